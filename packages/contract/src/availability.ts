@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Slug } from './text.ts';
+import { Instant, LocalDay, TimeZone } from './time.ts';
+
+/** A query's whole number, sent as text. */
+export const WholeNumberText = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}$/, 'must be a whole number from 1 to 99999')
+  .transform(Number)
+  .pipe(z.int());
+
+export const AvailabilityQuery = z.strictObject({
+  package: Slug,
+  from: LocalDay,
+  to: LocalDay.describe('Inclusive; at most 62 days after `from`'),
+  partySize: WholeNumberText.optional().describe('Defaults to the smallest party that the package takes'),
+  timeZone: TimeZone.optional().describe("Groups times into the days of this zone; whole-day packages keep the tenant's days. Defaults to the tenant's zone"),
+  key: z.string().optional(),
+});
+
+export const Slot = z
+  .object({
+    startsAt: Instant,
+    endsAt: Instant,
+    remaining: z.int().positive().describe('Free units, or seats left in a session'),
+  })
+  .meta({ id: 'Slot' });
+
+/** `full` was offered and is taken; `closed` is not offered at all. */
+export const DayState = z.enum(['available', 'full', 'closed']);
+
+export const Day = z.object({ day: LocalDay, state: DayState, slots: z.array(Slot) }).meta({ id: 'Day' });
+
+export const Availability = z
+  .object({
+    package: Slug,
+    timeZone: z.string().describe('The zone of the days'),
+    partySize: z.int().positive(),
+    from: LocalDay,
+    to: LocalDay,
+    days: z.array(Day),
+    nextAvailableDay: LocalDay.nullable().describe('The first day from `from` on with something free, also past `to`; null when the booking window has none'),
+  })
+  .meta({ id: 'Availability' });
+
+export type Slot = z.infer<typeof Slot>;
+export type Day = z.infer<typeof Day>;
+export type DayState = z.infer<typeof DayState>;
+export type Availability = z.infer<typeof Availability>;
+export type AvailabilityQuery = z.input<typeof AvailabilityQuery>;

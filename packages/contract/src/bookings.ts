@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { AmountMinor, Currency } from './money.ts';
+import { AddOnChoices, LineItem } from './quotes.ts';
+import { Slug, typedText } from './text.ts';
+import { Instant, TimeZone } from './time.ts';
+
+export const BookingStatus = z.enum(['requested', 'pending_payment', 'confirmed', 'completed', 'cancelled', 'declined', 'expired', 'no_show']);
+export const PaymentStatus = z.enum(['none', 'processing', 'deposit_paid', 'paid', 'partly_refunded', 'refunded', 'disputed']);
+
+export const CustomerInput = z.strictObject({
+  name: typedText({ min: 1, max: 200 }),
+  email: z.email('must be an e-mail address such as ana@example.com').max(254),
+  phone: typedText({ min: 3, max: 40 }).optional(),
+});
+
+/** Where the customer came from, told by the host page over the port. */
+export const Attribution = z.strictObject({
+  pageUrl: typedText({ min: 1, max: 2000 }).optional(),
+  referrer: typedText({ min: 1, max: 2000 }).optional(),
+  utm: z.record(z.string().regex(/^utm_[a-z_]{1,40}$/), typedText({ min: 1, max: 300 })).optional(),
+});
+
+export const BookingRequest = z
+  .strictObject({
+    holdId: z.uuid(),
+    holdToken: z.string().min(1).max(200),
+    addOns: AddOnChoices,
+    customer: CustomerInput,
+    note: typedText({ min: 1, max: 2000 }).optional(),
+    answers: z.record(z.string().regex(/^[a-z0-9_-]{1,64}$/i), typedText({ min: 1, max: 2000 })).optional().describe('Answers that the host page prefilled'),
+    locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR').max(35).optional(),
+    timeZone: TimeZone.optional().describe("The customer's own zone"),
+    attribution: Attribution.optional(),
+  })
+  .meta({ id: 'BookingRequest' });
+
+export const Booking = z
+  .object({
+    id: z.uuid(),
+    reference: z.string().describe('Short, for people'),
+    status: BookingStatus,
+    paymentStatus: PaymentStatus,
+    package: z.object({ slug: Slug, name: z.string() }),
+    startsAt: Instant,
+    endsAt: Instant,
+    timeZone: z.string().describe("The tenant's zone"),
+    partySize: z.int().positive(),
+    customer: z.object({ name: z.string(), email: z.string() }),
+    currency: Currency,
+    lineItems: z.array(LineItem),
+    subtotalMinor: AmountMinor,
+    taxMinor: AmountMinor,
+    totalMinor: AmountMinor,
+    dueNowMinor: AmountMinor,
+    paidMinor: AmountMinor,
+    refundedMinor: AmountMinor,
+    expiresAt: Instant.nullable().describe('Until when an unpaid booking keeps its time'),
+    expiresInSeconds: z.int().nullable(),
+    createdAt: Instant,
+    confirmedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Booking' });
+
+export const PaymentAttempt = z
+  .object({
+    paymentIntentId: z.string(),
+    clientSecret: z.string(),
+    accountId: z.string(),
+    amountMinor: AmountMinor,
+    currency: Currency,
+  })
+  .meta({ id: 'PaymentAttempt' });
+
+export const BookingCreated = z
+  .object({
+    booking: Booking,
+    token: z.string().describe('Opens this booking again: `Authorization: Bearer …`'),
+    payment: PaymentAttempt.nullable().describe('null where nothing is due: the booking is confirmed already'),
+  })
+  .meta({ id: 'BookingCreated' });
+
+export type BookingStatus = z.infer<typeof BookingStatus>;
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
+export type Attribution = z.infer<typeof Attribution>;
+export type BookingRequest = z.input<typeof BookingRequest>;
+export type Booking = z.infer<typeof Booking>;
+export type PaymentAttempt = z.infer<typeof PaymentAttempt>;
+export type BookingCreated = z.infer<typeof BookingCreated>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { AmountMinor, Currency } from './money.ts';
+import { Slug } from './text.ts';
+
+export const PackageKind = z.enum(['day', 'slot', 'session']);
+export const PriceBasis = z.enum(['booking', 'person']);
+
+export const AddOn = z
+  .object({
+    id: z.uuid(),
+    slug: Slug,
+    name: z.string(),
+    description: z.string(),
+    priceMinor: AmountMinor,
+    priceBasis: PriceBasis.describe('`person` multiplies by the party size, for each unit of quantity'),
+    maxQuantity: z.int().positive(),
+  })
+  .meta({ id: 'AddOn' });
+
+export const Package = z
+  .object({
+    id: z.uuid(),
+    slug: Slug,
+    name: z.string(),
+    summary: z.string(),
+    description: z.string().describe('Plain text; blank lines part paragraphs'),
+    category: z.string().nullable(),
+    imageUrl: z.string().nullable(),
+    kind: PackageKind.describe('`day` books whole local days, `slot` a time for one party, `session` seats of a shared departure'),
+    durationMinutes: z.int().positive().nullable().describe('null for whole days'),
+    priceMinor: AmountMinor,
+    priceBasis: PriceBasis,
+    currency: Currency,
+    minPartySize: z.int().positive(),
+    maxPartySize: z.int().positive(),
+    addOns: z.array(AddOn),
+  })
+  .meta({ id: 'Package' });
+
+export const PackageList = z.object({ packages: z.array(Package) }).meta({ id: 'PackageList' });
+
+export type AddOn = z.infer<typeof AddOn>;
+export type Package = z.infer<typeof Package>;
+export type PackageList = z.infer<typeof PackageList>;
+export type PackageKind = z.infer<typeof PackageKind>;
+export type PriceBasis = z.infer<typeof PriceBasis>;

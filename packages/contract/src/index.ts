@@ -1,0 +1,14 @@
+export { problems, Problem, FieldError } from './problem.ts';
+export type { ProblemCode } from './problem.ts';
+export { Currency, AmountMinor } from './money.ts';
+export { Slug, typedText } from './text.ts';
+export { LocalDay, Instant, TimeZone } from './time.ts';
+export { Branding, HexColor, StripeClientConfig, WidgetConfig } from './widget-config.ts';
+export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
+export { Availability, AvailabilityQuery, Day, DayState, Slot, WholeNumberText } from './availability.ts';
+export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
+export { Hold, HoldRequest } from './holds.ts';
+export {
+  Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentStatus,
+} from './bookings.ts';
+export { FirstView } from './first-view.ts';

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/**
+ * Every code that a problem can carry, with its HTTP status and its title. One list for the server, the client and the
+ * documentation.
+ */
+export const problems = {
+  malformed_request: { status: 400, title: 'The request could not be read' },
+  unknown_api_key: { status: 401, title: 'The API key is not valid' },
+  tenant_mismatch: { status: 401, title: 'The request names two different tenants' },
+  missing_credentials: { status: 401, title: 'The request carries no credentials' },
+  invalid_token: { status: 401, title: 'The token is not valid for this object' },
+  tenant_suspended: { status: 403, title: 'This tenant is suspended' },
+  origin_not_allowed: { status: 403, title: 'This website may not embed the widget' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method' },
+  slot_taken: { status: 409, title: 'This time has just been taken' },
+  not_enough_seats: { status: 409, title: 'Not enough places are left at this time' },
+  slot_not_offered: { status: 409, title: 'This time is not offered' },
+  daily_limit_reached: { status: 409, title: 'This day is fully booked' },
+  hold_expired: { status: 409, title: 'The hold on this time has expired' },
+  hold_not_active: { status: 409, title: 'The hold is no longer active' },
+  booking_not_payable: { status: 409, title: 'This booking takes no payment now' },
+  booking_not_cancellable: { status: 409, title: 'This booking cannot be cancelled here' },
+  payments_unavailable: { status: 409, title: 'Online payment is not available at the moment' },
+  amount_too_small: { status: 409, title: 'The amount is below what can be charged' },
+  idempotency_key_in_use: { status: 409, title: 'A request with this idempotency key is still running' },
+  payload_too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'The request body must be JSON' },
+  invalid_request: { status: 422, title: 'The request is not valid' },
+  idempotency_key_reused: { status: 422, title: 'This idempotency key was used with another request' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  payment_provider_unavailable: { status: 502, title: 'The payment provider did not answer' },
+  service_unavailable: { status: 503, title: 'The service is not available at the moment' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One wrong field: a JSON pointer into the body, or `query/name`, `header/name`, `path/name`. */
+export const FieldError = z.strictObject({ pointer: z.string(), detail: z.string() }).meta({ id: 'FieldError' });
+
+/** RFC 9457, `application/problem+json`. `detail` says what to do. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ example: 'urn:mais:problem:slot_taken' }),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(FieldError).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+export type Problem = z.infer<typeof Problem>;
+export type FieldError = z.infer<typeof FieldError>;
