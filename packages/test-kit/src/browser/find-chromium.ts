@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 
 import { prepareBundledChromium } from './bundled-chromium.ts';
 
@@ -30,6 +29,7 @@ export async function findChromium(): Promise<ChromiumChoice> {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names no file: ${named}`);
     return installed('CHROMIUM_PATH', named);
   }
+  const { chromium } = await import('playwright-core');
   const playwrights = chromium.executablePath();
   if (playwrights !== '' && existsSync(playwrights)) return installed('playwright', playwrights);
 

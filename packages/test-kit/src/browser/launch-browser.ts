@@ -1,4 +1,4 @@
-import { type Browser, type LaunchOptions, chromium } from 'playwright-core';
+import type { Browser, LaunchOptions } from 'playwright-core';
 
 import { findChromium } from './find-chromium.ts';
 
@@ -19,6 +19,8 @@ const quietArgs = [
  */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const found = await findChromium();
+  // Loaded here, so that tests which only want a database don't wait for it.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     ...options,
     executablePath: found.executablePath,
