@@ -16,6 +16,7 @@ create table holds (
   check (ends_at > starts_at)
 );
 create index holds_due on holds (expires_at) where status = 'active';
+create index holds_by_start on holds (tenant_id, livemode, package_id, starts_at);
 
 -- One departure of a package with seats. Its counter moves only together with a row of seat_claims, and while any seat
 -- is taken the session itself claims the package's resources, once.
@@ -184,6 +185,7 @@ create table payments (
     check (status in ('creating', 'requires_payment', 'processing', 'succeeded', 'cancelled')),
   stripe_account_id text not null,
   payment_intent_id text,
+  sealed_client_secret bytea,
   charge_id text,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   amount_minor bigint not null check (amount_minor > 0),
@@ -271,6 +273,7 @@ create table idempotency_keys (
   operation text not null,
   key text not null check (length(key) between 1 and 255),
   request_hash bytea not null,
+  resource_id uuid,
   response_status smallint,
   sealed_response bytea,
   created_at timestamptz not null default now(),

@@ -1,0 +1,62 @@
+import type { Env } from './env.ts';
+import { roleUrl } from '../platform/db/role-urls.ts';
+
+export interface StripeConfig {
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly platformWebhookSecret: string;
+  readonly connectWebhookSecret: string;
+  readonly livemode: boolean;
+  readonly apiUrl: string | null;
+  readonly scriptUrl: string;
+}
+
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly databases: { readonly owner: string; readonly app: string; readonly platform: string; readonly poolSize: number };
+  readonly stripe: StripeConfig | null;
+  readonly secretsKey: Buffer;
+  readonly tokenSecret: string;
+  readonly holdTtlMs: number;
+  readonly logLevel: Env['LOG_LEVEL'];
+}
+
+/** Stripe.js of the release train that the pinned `stripe` library's API version belongs to. */
+const STRIPE_JS_URL = 'https://js.stripe.com/endive/stripe.js';
+
+export function configFrom(env: Env): Config {
+  return Object.freeze({
+    production: env.NODE_ENV === 'production',
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.API_URL ?? `http://${env.HOST}:${env.PORT}`,
+    databases: {
+      owner: env.DATABASE_URL,
+      app: env.DATABASE_APP_URL ?? roleUrl(env.DATABASE_URL, 'mais_app'),
+      platform: env.DATABASE_PLATFORM_URL ?? roleUrl(env.DATABASE_URL, 'mais_platform'),
+      poolSize: env.DATABASE_POOL_SIZE,
+    },
+    stripe: stripeConfig(env),
+    secretsKey: env.TENANT_SECRETS_ENCRYPTION_KEY,
+    tokenSecret: env.JWT_SECRET,
+    holdTtlMs: env.HOLD_TTL_SECONDS * 1000,
+    logLevel: env.LOG_LEVEL,
+  });
+}
+
+function stripeConfig(env: Env): StripeConfig | null {
+  const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_CONNECT_WEBHOOK_SECRET } = env;
+  if (!STRIPE_SECRET_KEY || !STRIPE_PUBLISHABLE_KEY || !STRIPE_WEBHOOK_SECRET || !STRIPE_CONNECT_WEBHOOK_SECRET) return null;
+  return {
+    secretKey: STRIPE_SECRET_KEY,
+    publishableKey: STRIPE_PUBLISHABLE_KEY,
+    platformWebhookSecret: STRIPE_WEBHOOK_SECRET,
+    connectWebhookSecret: STRIPE_CONNECT_WEBHOOK_SECRET,
+    livemode: STRIPE_SECRET_KEY.includes('_live_'),
+    apiUrl: env.STRIPE_API_URL ?? null,
+    scriptUrl: env.STRIPE_JS_URL ?? STRIPE_JS_URL,
+  };
+}

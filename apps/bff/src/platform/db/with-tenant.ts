@@ -1,0 +1,92 @@
+import type { TenantId } from '../ids.ts';
+import type { ReservedSql, Sql } from './connect.ts';
+
+/** Whose rows, and of which mode. */
+export interface TenantScope {
+  readonly tenantId: TenantId;
+  readonly livemode: boolean;
+}
+
+/** The one handle that a repository accepts: a transaction in which the database shows this tenant's rows alone. */
+export interface TenantTx extends TenantScope {
+  readonly sql: ReservedSql;
+}
+
+/**
+ * Runs `work` in one transaction of one tenant.
+ *
+ * `begin`, the scope and the first query travel together: `work` gets its handle before the database has answered, and
+ * each failure surfaces where its own answer is awaited.
+ * @returns what `work` returned, after the commit
+ * @throws whatever `work` threw, after the rollback
+ */
+export async function withTenant<T>(pool: Sql, scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  const sql = await pool.reserve();
+  try {
+    const opening = openTransaction(sql, scope, 'begin');
+    try {
+      const result = await work({ sql, tenantId: scope.tenantId, livemode: scope.livemode });
+      await opening;
+      // A transaction that failed unnoticed answers a commit with ROLLBACK.
+      const ended = await sql`commit`;
+      if (ended.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database');
+      return result;
+    } catch (error) {
+      await sql`rollback`.catch(() => {});
+      throw error;
+    }
+  } finally {
+    sql.release();
+  }
+}
+
+/**
+ * Runs reads that don't depend on each other, in one flight to the database and back.
+ * @param reads starts the reads; each may send one query, and none may wait for another
+ * @throws when a read sends a query after the first flight: it would run outside the scope and see nothing
+ */
+export async function readWithTenant<T extends readonly PromiseLike<unknown>[]>(
+  pool: Sql,
+  scope: TenantScope,
+  reads: (tx: TenantTx) => readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const sql = await pool.reserve();
+  try {
+    const opening = openTransaction(sql, scope, 'begin read only');
+    const flight = closableSql(sql);
+    const results = Promise.all(reads({ sql: flight.sql, tenantId: scope.tenantId, livemode: scope.livemode }));
+    results.catch(() => {});
+    // The driver sends a query a few microtasks after it is made; once they have run, all of the flight is on its way.
+    await new Promise(setImmediate);
+    flight.close();
+    const closing = sql`commit`.execute();
+    const [, rows] = await Promise.all([opening, results, closing]);
+    return rows as { -readonly [K in keyof T]: Awaited<T[K]> };
+  } catch (error) {
+    await sql`rollback`.catch(() => {});
+    throw error;
+  } finally {
+    sql.release();
+  }
+}
+
+function closableSql(sql: ReservedSql): { sql: ReservedSql; close(): void } {
+  let closed = false;
+  const guarded = new Proxy(sql, {
+    apply(target, self, args) {
+      if (closed) throw new Error('a read of one flight sent a second query; use withTenant');
+      return Reflect.apply(target, self, args);
+    },
+  });
+  return { sql: guarded, close: () => { closed = true; } };
+}
+
+function openTransaction(sql: ReservedSql, scope: TenantScope, begin: 'begin' | 'begin read only'): Promise<unknown> {
+  const opening = Promise.all([
+    (begin === 'begin' ? sql`begin` : sql`begin read only`).execute(),
+    sql`select set_config('app.tenant_id', ${scope.tenantId}, true)`.execute(),
+  ]);
+  // Awaited later; a failure before that must not count as unhandled.
+  opening.catch(() => {});
+  return opening;
+}

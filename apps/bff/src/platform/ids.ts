@@ -1,0 +1,19 @@
+import { v7 } from 'uuid';
+
+declare const brand: unique symbol;
+
+/** A UUID that only fits where its own kind of thing is expected. */
+export type Id<Kind extends string> = string & { readonly [brand]: Kind };
+
+export type TenantId = Id<'tenant'>;
+export type PackageId = Id<'package'>;
+export type ResourceId = Id<'resource'>;
+export type HoldId = Id<'hold'>;
+export type BookingId = Id<'booking'>;
+export type PaymentId = Id<'payment'>;
+export type RefundId = Id<'refund'>;
+
+/** A new id; version 7, so that rows made together lie together in their index. */
+export function newId<T extends Id<string>>(): T {
+  return v7() as T;
+}
