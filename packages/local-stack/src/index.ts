@@ -1,0 +1,4 @@
+export { buildAll } from './build.ts';
+export type { StackAddresses } from './parts.ts';
+export { findFreePorts, type StackPorts } from './ports.ts';
+export { type RunningStack, type StackOptions, startStack } from './start-stack.ts';
