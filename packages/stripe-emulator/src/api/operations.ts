@@ -1,0 +1,25 @@
+import type { Operation } from '../http/operation.ts';
+import { accountLinks } from './account-links.ts';
+import { accounts } from './accounts.ts';
+import { applicationFees } from './application-fees.ts';
+import { balance } from './balance.ts';
+import { charges } from './charges.ts';
+import { events } from './events.ts';
+import { paymentIntents } from './payment-intents.ts';
+import { paymentMethods } from './payment-methods.ts';
+import { refunds } from './refunds.ts';
+import { webhookEndpoints } from './webhook-endpoints.ts';
+
+/** Everything that the emulator can do of Stripe's API. */
+export const OPERATIONS: readonly Operation[] = [
+  ...accounts,
+  ...accountLinks,
+  ...applicationFees,
+  ...balance,
+  ...charges,
+  ...events,
+  ...paymentIntents,
+  ...paymentMethods,
+  ...refunds,
+  ...webhookEndpoints,
+];

@@ -1,0 +1,281 @@
+import type Stripe from 'stripe';
+import { toUnixSeconds } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { emitEvent } from '../events/emit-event.ts';
+import { notEmulated } from '../http/api-error.ts';
+import type { Operation } from '../http/operation.ts';
+import { operation } from '../http/operation.ts';
+import { timedPageParameters, pageOf } from '../http/pagination.ts';
+import { boolean, clearable, hash, integer, metadata, missing, oneOf, required, text, unsupported, unsupportedParameters } from '../http/parameters.ts';
+import { assertChargesEnabled } from '../payments/account-state.ts';
+import { assertApplicationFee, assertChargeable, assertCurrency } from '../payments/amounts.ts';
+import { applicationId } from '../payments/book-transaction.ts';
+import { getCardMethod } from '../payments/cards.ts';
+import { confirmIntent } from '../payments/confirm-intent.ts';
+import { assertStatus, getIntent, putIntent } from '../payments/intents.ts';
+import { newId, randomText } from '../store/ids.ts';
+import type { PaymentMethodRecord } from '../store/records.ts';
+import { cardMethodParameters, methodFromData } from './payment-method-data.ts';
+import { forCaller } from './publishable-intent.ts';
+import { mergeMetadata } from './metadata.ts';
+
+const notEmulatedYet = unsupportedParameters(
+  'allowed_payment_method_types', 'amount_details', 'customer', 'customer_account', 'excluded_payment_method_types', 'hooks', 'payment_details',
+  'payment_method_configuration', 'payment_method_options', 'setup_future_usage', 'shipping', 'transfer_data', 'transfer_group',
+);
+const notEmulatedOnConfirm = unsupportedParameters(
+  'allowed_payment_method_types', 'amount_details', 'amount_to_confirm', 'confirmation_token', 'excluded_payment_method_types', 'hooks', 'mandate', 'mandate_data',
+  'off_session', 'payment_details', 'payment_method_options', 'radar_options', 'setup_future_usage', 'shipping',
+);
+
+const confirmation = {
+  error_on_requires_action: boolean(),
+  payment_method: text(),
+  payment_method_data: hash(cardMethodParameters),
+  return_url: text(),
+  use_stripe_sdk: boolean(),
+};
+
+const createPaymentIntent = operation({
+  method: 'post',
+  path: '/v1/payment_intents',
+  parameters: {
+    ...notEmulatedYet,
+    ...unsupportedParameters('confirmation_token', 'mandate', 'mandate_data', 'off_session', 'on_behalf_of', 'radar_options', 'statement_descriptor'),
+    ...confirmation,
+    amount: required(integer()),
+    application_fee_amount: integer(),
+    automatic_payment_methods: hash({ allow_redirects: oneOf('always', 'never'), enabled: required(boolean()) }),
+    capture_method: oneOf('automatic', 'automatic_async', 'manual'),
+    confirm: boolean(),
+    confirmation_method: oneOf('automatic', 'manual'),
+    currency: required(text()),
+    description: text(1000),
+    metadata: metadata(),
+    receipt_email: text(),
+    statement_descriptor_suffix: text(22),
+  },
+  run(context, input) {
+    const currency = assertCurrency(input.currency);
+    const fee = input.application_fee_amount ?? null;
+    assertChargesEnabled(context);
+    assertChargeable(input.amount, currency);
+    assertApplicationFee(context, fee, input.amount, currency);
+    if (input.capture_method === 'manual') throw notEmulated('manual capture', 'capture_method');
+    if (input.confirmation_method === 'manual') throw notEmulated('manual confirmation', 'confirmation_method');
+    const method = givenMethod(context, input);
+    const intent = newIntent(context, {
+      amount: input.amount,
+      application: fee === null ? null : applicationId(context),
+      application_fee_amount: fee,
+      automatic_payment_methods: input.automatic_payment_methods ?? { enabled: true, allow_redirects: 'always' },
+      capture_method: input.capture_method ?? 'automatic_async',
+      currency,
+      description: input.description ?? null,
+      metadata: input.metadata ?? {},
+      payment_method: method?.object.id ?? null,
+      receipt_email: input.receipt_email ?? null,
+      statement_descriptor_suffix: input.statement_descriptor_suffix ?? null,
+      status: method === null ? 'requires_payment_method' : 'requires_confirmation',
+    });
+    putIntent(context, intent);
+    emitEvent(context, 'payment_intent.created', intent);
+    if (input.confirm !== true) return intent;
+    if (method === null) throw missing('payment_method');
+    return confirmIntent(context, intent, confirmationOf(input, method));
+  },
+});
+
+const updatePaymentIntent = operation({
+  method: 'post',
+  path: '/v1/payment_intents/:id',
+  parameters: {
+    ...notEmulatedYet,
+    ...unsupportedParameters('capture_method', 'payment_method_data', 'statement_descriptor'),
+    amount: integer(),
+    application_fee_amount: clearable(integer()),
+    currency: text(),
+    description: clearable(text(1000)),
+    metadata: metadata(),
+    payment_method: text(),
+    receipt_email: clearable(text()),
+    statement_descriptor_suffix: clearable(text(22)),
+  },
+  run(context, input, { id }) {
+    const { object: intent } = getIntent(context, id);
+    assertStatus(intent, 'update', 'updated', ['requires_payment_method', 'requires_confirmation', 'requires_action']);
+    const currency = input.currency === undefined ? intent.currency : assertCurrency(input.currency);
+    const amount = input.amount ?? intent.amount;
+    const fee = input.application_fee_amount === undefined ? intent.application_fee_amount : input.application_fee_amount;
+    assertChargeable(amount, currency);
+    assertApplicationFee(context, fee, amount, currency);
+    const method = input.payment_method === undefined ? null : getCardMethod(context, input.payment_method);
+    return putIntent(context, {
+      ...intent,
+      amount,
+      application: fee === null ? null : applicationId(context),
+      application_fee_amount: fee,
+      currency,
+      description: input.description === undefined ? intent.description : input.description,
+      metadata: mergeMetadata(intent.metadata, input.metadata),
+      receipt_email: input.receipt_email === undefined ? intent.receipt_email : input.receipt_email,
+      statement_descriptor_suffix: input.statement_descriptor_suffix === undefined ? intent.statement_descriptor_suffix : input.statement_descriptor_suffix,
+      ...(method === null ? {} : { next_action: null, payment_method: method.object.id, status: 'requires_confirmation' as const }),
+    });
+  },
+});
+
+const confirmPaymentIntent = operation({
+  method: 'post',
+  path: '/v1/payment_intents/:id/confirm',
+  publishable: true,
+  parameters: {
+    ...notEmulatedOnConfirm,
+    ...confirmation,
+    capture_method: unsupported(),
+    client_secret: text(),
+    receipt_email: clearable(text()),
+  },
+  run(context, input, { id }) {
+    const { object: intent } = getIntent(context, id, clientSecretOf(context, input.client_secret));
+    assertStatus(intent, 'confirm', 'confirmed', ['requires_payment_method', 'requires_confirmation', 'requires_action']);
+    assertChargesEnabled(context);
+    const method = givenMethod(context, input) ?? attachedMethod(context, intent);
+    const receiptEmail = input.receipt_email === undefined ? intent.receipt_email : input.receipt_email;
+    return forCaller(context, confirmIntent(context, { ...intent, receipt_email: receiptEmail }, confirmationOf(input, method)));
+  },
+});
+
+const cancelPaymentIntent = operation({
+  method: 'post',
+  path: '/v1/payment_intents/:id/cancel',
+  parameters: { cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer') },
+  run(context, input, { id }) {
+    const { object: intent } = getIntent(context, id);
+    assertStatus(intent, 'cancel', 'canceled', ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action']);
+    const canceled = putIntent(context, {
+      ...intent,
+      canceled_at: toUnixSeconds(context.clock.now()),
+      cancellation_reason: input.cancellation_reason ?? null,
+      next_action: null,
+      status: 'canceled',
+    });
+    emitEvent(context, 'payment_intent.canceled', canceled);
+    return canceled;
+  },
+});
+
+const capturePaymentIntent = operation({
+  method: 'post',
+  path: '/v1/payment_intents/:id/capture',
+  parameters: { amount_to_capture: integer(), application_fee_amount: integer(), final_capture: boolean(), metadata: metadata() },
+  run(context, _input, { id }) {
+    const { object: intent } = getIntent(context, id);
+    // No intent can be in this state: the emulator refuses manual capture when an intent is made.
+    assertStatus(intent, 'capture', 'captured', ['requires_capture']);
+    throw notEmulated('manual capture');
+  },
+});
+
+const retrievePaymentIntent = operation({
+  method: 'get',
+  path: '/v1/payment_intents/:id',
+  publishable: true,
+  parameters: { client_secret: text() },
+  run: (context, input, { id }) => forCaller(context, getIntent(context, id, clientSecretOf(context, input.client_secret)).object),
+});
+
+const listPaymentIntents = operation({
+  method: 'get',
+  path: '/v1/payment_intents',
+  parameters: { ...timedPageParameters, customer: unsupported() },
+  run: (context, input) => pageOf(context, 'payment_intent', '/v1/payment_intents', input),
+});
+
+export const paymentIntents: readonly Operation[] = [
+  createPaymentIntent,
+  listPaymentIntents,
+  retrievePaymentIntent,
+  updatePaymentIntent,
+  confirmPaymentIntent,
+  cancelPaymentIntent,
+  capturePaymentIntent,
+];
+
+interface ConfirmationInput {
+  readonly error_on_requires_action?: boolean;
+  readonly payment_method?: string;
+  readonly payment_method_data?: Parameters<typeof methodFromData>[1];
+  readonly return_url?: string;
+  readonly use_stripe_sdk?: boolean;
+}
+
+function confirmationOf(input: ConfirmationInput, method: PaymentMethodRecord): Parameters<typeof confirmIntent>[2] {
+  return {
+    method,
+    returnUrl: input.return_url ?? null,
+    useStripeSdk: input.use_stripe_sdk ?? false,
+    errorOnRequiresAction: input.error_on_requires_action ?? false,
+  };
+}
+
+function givenMethod(context: Context, input: ConfirmationInput): PaymentMethodRecord | null {
+  if (input.payment_method_data !== undefined) return methodFromData(context, input.payment_method_data, 'payment_method_data');
+  return input.payment_method === undefined ? null : getCardMethod(context, input.payment_method);
+}
+
+function attachedMethod(context: Context, intent: Stripe.PaymentIntent): PaymentMethodRecord {
+  if (intent.payment_method === null) throw missing('payment_method');
+  return getCardMethod(context, String(intent.payment_method));
+}
+
+// A publishable key proves nothing by itself: whoever holds it must know the intent's secret too.
+function clientSecretOf(context: Context, clientSecret: string | undefined): string | undefined {
+  if (context.key === 'publishable' && clientSecret === undefined) throw missing('client_secret');
+  return clientSecret;
+}
+
+type Chosen = Pick<
+  Stripe.PaymentIntent,
+  | 'amount' | 'application' | 'application_fee_amount' | 'automatic_payment_methods' | 'capture_method' | 'currency' | 'description' | 'metadata'
+  | 'payment_method' | 'receipt_email' | 'statement_descriptor_suffix' | 'status'
+>;
+
+function newIntent(context: Context, chosen: Chosen): Stripe.PaymentIntent {
+  const id = newId('pi');
+  return {
+    id,
+    object: 'payment_intent',
+    ...chosen,
+    allowed_payment_method_types: null,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    canceled_at: null,
+    cancellation_reason: null,
+    client_secret: `${id}_secret_${randomText(25)}`,
+    confirmation_method: 'automatic',
+    created: toUnixSeconds(context.clock.now()),
+    customer: null,
+    customer_account: null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: { enabled: false },
+    next_action: null,
+    on_behalf_of: null,
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
+    payment_method_types: ['card'],
+    payment_record: null,
+    processing: null,
+    review: null,
+    setup_future_usage: null,
+    shipping: null,
+    source: null,
+    statement_descriptor: null,
+    transfer_data: null,
+    transfer_group: null,
+  };
+}

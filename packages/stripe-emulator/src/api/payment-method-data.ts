@@ -1,0 +1,50 @@
+import type Stripe from 'stripe';
+import type { Context } from '../context.ts';
+import { invalidRequest, notEmulated } from '../http/api-error.ts';
+import type { Parameters } from '../http/parameters.ts';
+import { clearable, hash, integer, metadata, missing, oneOf, required, text, unsupported } from '../http/parameters.ts';
+import { NO_ADDRESS, createCardMethod } from '../payments/cards.ts';
+import type { PaymentMethodRecord } from '../store/records.ts';
+
+const addressLine = clearable(text());
+
+/** The parameters of a new card method, by itself or inside a confirmation. */
+export const cardMethodParameters = {
+  allow_redisplay: oneOf('always', 'limited', 'unspecified'),
+  billing_details: hash({
+    address: hash({ city: addressLine, country: addressLine, line1: addressLine, line2: addressLine, postal_code: addressLine, state: addressLine }),
+    email: clearable(text()),
+    name: clearable(text()),
+    phone: clearable(text()),
+    tax_id: clearable(text()),
+  }),
+  card: hash({ cvc: text(), exp_month: required(integer()), exp_year: required(integer()), networks: unsupported(), number: required(text()) }),
+  metadata: metadata(),
+  type: required(text()),
+};
+
+/**
+ * Makes a payment method of the card that a customer typed.
+ * @throws ApiError 400 with a secret key: card numbers must not pass through a server
+ */
+export function methodFromData(context: Context, data: Parameters<typeof cardMethodParameters>, path = ''): PaymentMethodRecord {
+  const at = (name: string): string => (path === '' ? name : `${path}[${name}]`);
+  if (data.type !== 'card') throw notEmulated(`payment methods of type ${data.type}`, at('type'));
+  if (data.card === undefined) throw missing(at('card'));
+  if (context.key === 'secret') {
+    throw invalidRequest(
+      'Sending credit card numbers directly to the Stripe API is generally unsafe. We suggest you use test payment methods that map to the test card you are using, such as pm_card_visa.',
+    );
+  }
+  return createCardMethod(context, data.card, billingDetails(data.billing_details), data.metadata ?? {});
+}
+
+function billingDetails(given: Parameters<typeof cardMethodParameters>['billing_details']): Stripe.PaymentMethod.BillingDetails {
+  return {
+    address: { ...NO_ADDRESS, ...given?.address },
+    email: given?.email ?? null,
+    name: given?.name ?? null,
+    phone: given?.phone ?? null,
+    tax_id: given?.tax_id ?? null,
+  };
+}

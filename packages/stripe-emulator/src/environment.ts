@@ -1,0 +1,45 @@
+import { isLiveKey } from './http/authenticate.ts';
+import type { ConfiguredEndpoint } from './webhooks/endpoints.ts';
+
+/** What the process is told by its environment. */
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  readonly stateFile: string | undefined;
+  readonly webhookEndpoints: readonly ConfiguredEndpoint[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment.
+ * @throws with every bad variable named, also for a live key: where one is set, the real Stripe is meant
+ */
+export function readEnvironment(variables: Variables): Environment {
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(variables)) {
+    if (name.startsWith('STRIPE_') && value !== undefined && isLiveKey(value)) problems.push(`${name} is a live key: the Stripe emulator does not start with one`);
+  }
+  const port = Number(variables['EMULATOR_PORT'] ?? 12111);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('EMULATOR_PORT is not a port');
+  const webhookEndpoints = readEndpoints(variables['EMULATOR_WEBHOOK_ENDPOINTS'] ?? '[]', problems);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return { port, host: variables['HOST'] ?? '127.0.0.1', stateFile: variables['EMULATOR_STATE_FILE'], webhookEndpoints };
+}
+
+function readEndpoints(json: string, problems: string[]): ConfiguredEndpoint[] {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (Array.isArray(value) && value.every(isEndpoint)) return value;
+  } catch {
+    // Said below, as for JSON of another shape.
+  }
+  problems.push('EMULATOR_WEBHOOK_ENDPOINTS is not a JSON array of { "url", "secret", "connect" }');
+  return [];
+}
+
+function isEndpoint(value: unknown): value is ConfiguredEndpoint {
+  if (typeof value !== 'object' || value === null) return false;
+  const { url, secret, connect } = value as Record<string, unknown>;
+  return typeof url === 'string' && URL.canParse(url) && typeof secret === 'string' && secret !== '' && typeof connect === 'boolean';
+}
