@@ -6,15 +6,10 @@ import { isAlive } from '@mais/embedded-database';
 
 import { readProcess } from './process-tree.ts';
 
-/** Says that another stack runs on the folder. */
-export class DataFolderInUseError extends Error {
-  override name = 'DataFolderInUseError';
-}
-
 /**
  * Takes the data folder for this process, and removes what an earlier one said about being ready.
  * @returns what to call to give it back
- * @throws DataFolderInUseError when another stack runs on it
+ * @throws Error when another stack runs on it
  */
 export async function claimDataFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
@@ -44,13 +39,13 @@ async function placeLock(mine: string, lock: string, folder: string): Promise<vo
     }
     const holder = await findHolder(lock);
     if (holder !== null) {
-      throw new DataFolderInUseError(
+      throw new Error(
         `The data folder ${folder} is in use by process ${holder}: stop that one first, or set MAIS_DATA_DIR to another folder.`,
       );
     }
     await rm(lock, { force: true });
   }
-  throw new DataFolderInUseError(`The data folder ${folder} is being taken by another process: try again.`);
+  throw new Error(`The data folder ${folder} is being taken by another process: try again.`);
 }
 
 /** The process that holds the lock; null when it is gone and perhaps its id given to another. */

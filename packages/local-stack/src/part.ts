@@ -36,11 +36,6 @@ export interface PartExit {
   ok: boolean;
 }
 
-/** A process that ended, or didn't answer, when it should have. */
-export class PartError extends Error {
-  override name = 'PartError';
-}
-
 const healthTimeoutMs = 90_000;
 const preload = new URL('exit-with-parent.ts', import.meta.url).href;
 
@@ -58,13 +53,13 @@ export async function startPart(definition: PartDefinition, dataFolder: string):
   });
   closeSync(log);
   const exited = watchExit(child, definition.name, logFile);
-  if (child.pid === undefined) throw new PartError(describeExit(await exited));
+  if (child.pid === undefined) throw new Error(describeExit(await exited));
   return { name: definition.name, pid: child.pid, exited, stop: () => stop(child, exited, definition.patienceMs ?? 15_000) };
 }
 
 /**
  * Runs a part that ends by itself.
- * @throws PartError when it fails, with what it last wrote
+ * @throws Error when it fails, with what it last wrote
  */
 export async function runPart(definition: PartDefinition, dataFolder: string, signal: AbortSignal): Promise<void> {
   const part = await startPart(definition, dataFolder);
@@ -73,12 +68,12 @@ export async function runPart(definition: PartDefinition, dataFolder: string, si
   const exit = await part.exited;
   signal.removeEventListener('abort', stopping);
   signal.throwIfAborted();
-  if (!exit.ok) throw new PartError(describeExit(exit));
+  if (!exit.ok) throw new Error(describeExit(exit));
 }
 
 /**
  * Waits until a part answers.
- * @throws PartError when it ends first, or doesn't answer in 90 s
+ * @throws Error when it ends first, or doesn't answer in 90 s
  */
 export async function waitUntilHealthy(definition: PartDefinition, part: RunningPart, signal: AbortSignal): Promise<void> {
   const { healthUrl } = definition;
@@ -88,8 +83,8 @@ export async function waitUntilHealthy(definition: PartDefinition, part: Running
   const deadline = performance.now() + healthTimeoutMs;
   while (!(await answers(healthUrl))) {
     signal.throwIfAborted();
-    if (exit !== null) throw new PartError(describeExit(exit));
-    if (performance.now() > deadline) throw new PartError(`${definition.name} doesn't answer at ${healthUrl} after ${healthTimeoutMs / 1000} s.`);
+    if (exit !== null) throw new Error(describeExit(exit));
+    if (performance.now() > deadline) throw new Error(`${definition.name} doesn't answer at ${healthUrl} after ${healthTimeoutMs / 1000} s.`);
     await sleep(100);
   }
 }

@@ -9,20 +9,15 @@ export interface StackPorts {
 }
 
 /** Which variable changes which port, and what it is when nobody does. */
-export const portVariables = {
+const portVariables = {
   bff: { name: 'PORT', fallback: 8787, listener: 'the BFF' },
   demoSite: { name: 'DEMO_PORT', fallback: 8788, listener: 'the demo site' },
   emulator: { name: 'EMULATOR_PORT', fallback: 12_111, listener: 'the Stripe emulator' },
 } as const;
 
-/** Says which variable to change. */
-export class PortError extends Error {
-  override name = 'PortError';
-}
-
 /**
  * Reads the ports from the environment.
- * @throws PortError for a value that is no port, and for two parts on one port
+ * @throws Error for a value that is no port, and for two parts on one port
  */
 export function readPorts(env: NodeJS.ProcessEnv): StackPorts {
   const ports = { bff: readPort(env, 'bff'), demoSite: readPort(env, 'demoSite'), emulator: readPort(env, 'emulator') };
@@ -30,7 +25,7 @@ export function readPorts(env: NodeJS.ProcessEnv): StackPorts {
   for (const part of Object.keys(portVariables) as (keyof StackPorts)[]) {
     const { name } = portVariables[part];
     const other = taken.get(ports[part]);
-    if (other !== undefined) throw new PortError(`${other} and ${name} are both ${ports[part]}: give one of them another port.`);
+    if (other !== undefined) throw new Error(`${other} and ${name} are both ${ports[part]}: give one of them another port.`);
     taken.set(ports[part], name);
   }
   return ports;
@@ -41,13 +36,13 @@ function readPort(env: NodeJS.ProcessEnv, part: keyof StackPorts): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new PortError(`${name} is not a port: ${text}`);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new Error(`${name} is not a port: ${text}`);
   return port;
 }
 
 /**
  * Checks that nobody listens on these ports yet.
- * @throws PortError that names the variable to change
+ * @throws Error that names the variable to change
  */
 export async function assertPortsFree(ports: StackPorts, parts: (keyof StackPorts)[]): Promise<void> {
   const problems: string[] = [];
@@ -57,7 +52,7 @@ export async function assertPortsFree(ports: StackPorts, parts: (keyof StackPort
     if (code === 'EADDRINUSE') problems.push(`Port ${ports[part]}, for ${listener}, is taken: stop what listens there, or set ${name} to another port.`);
     else if (code !== null) problems.push(`Can't listen on port ${ports[part]}, for ${listener} (${code}): set ${name} to another port.`);
   }
-  if (problems.length > 0) throw new PortError(problems.join('\n'));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
 /** Three ports that are free now. */
@@ -72,7 +67,7 @@ export async function findFreePorts(): Promise<StackPorts> {
   }
   for (const probe of probes) probe.close();
   const [bff, demoSite, emulator] = found;
-  if (bff === undefined || demoSite === undefined || emulator === undefined) throw new PortError('No three free ports on this machine.');
+  if (bff === undefined || demoSite === undefined || emulator === undefined) throw new Error('No three free ports on this machine.');
   return { bff, demoSite, emulator };
 }
 

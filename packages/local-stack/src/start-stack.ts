@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import { buildAll } from './build.ts';
 import { claimDataFolder, writeReady } from './data-folder.ts';
-import { PartError, runPart } from './part.ts';
+import { runPart } from './part.ts';
 import { describeParts, type StackAddresses, usesRealStripe } from './parts.ts';
 import { assertPortsFree, type StackPorts } from './ports.ts';
 import { RunningParts } from './running-parts.ts';
@@ -34,7 +34,7 @@ export interface RunningStack {
 /**
  * Starts the whole product on this machine: database, emulator, BFF, worker, sample tenants, demo site.
  * @returns the stack, when everything answers and `ready.json` is written; the caller stops it
- * @throws PortError, DataFolderInUseError before anything is started; PartError with a part's last lines. Nothing is left running.
+ * @throws Error before anything is started when a port or the folder is taken; later with a part's last lines, and nothing is left running
  */
 export async function startStack(options: StackOptions): Promise<RunningStack> {
   const crash = new AbortController();
@@ -44,7 +44,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const release = await claimDataFolder(dataFolder);
   const running = new RunningParts(dataFolder, signal);
   // While the stack starts, a part that ends by itself stops the start; afterwards the caller decides what it means.
-  void running.crashed.then((reason) => crash.abort(new PartError(reason)));
+  void running.crashed.then((reason) => crash.abort(new Error(reason)));
   try {
     await buildAll(options.log, signal);
     const { addresses, databaseUrl } = await startParts(running, { ...options, dataFolder, signal });

@@ -1,0 +1,31 @@
+/** One thing that `pnpm test` checks. */
+export interface Step {
+  name: string;
+  /** run one after the other, from the repository's top folder */
+  commands: string[][];
+  /** the step runs tests, and writes a vitest JSON report where `TEST_REPORT` says */
+  countsTests: boolean;
+}
+
+/** What `pnpm test` runs, quick ones first. */
+export const steps: Step[] = [
+  { name: 'types', commands: [['node', '.ci/types.ts']], countsTests: false },
+  { name: 'lint', commands: [['oxlint', '--config', '.config/oxlintrc.json', '--deny-warnings']], countsTests: false },
+  {
+    name: 'boundaries',
+    commands: [['depcruise', '--config', '.config/dependency-cruiser.cjs', '--output-type', 'err-long', 'packages', 'apps', 'e2e']],
+    countsTests: false,
+  },
+  { name: 'unused code', commands: [['knip', '--config', '.config/knip.json']], countsTests: false },
+  { name: 'cited paths', commands: [['node', '.ci/cited-paths.ts']], countsTests: false },
+  {
+    name: 'build and sizes',
+    commands: [
+      ['node', 'packages/local-stack/src/build.ts'],
+      ['size-limit', '--config', '.config/size-limit.json'],
+    ],
+    countsTests: false,
+  },
+  { name: 'unit and integration', commands: [['vitest', 'run', '--config', '.config/vitest.config.ts']], countsTests: true },
+  { name: 'end to end', commands: [['node', 'e2e/src/run.ts']], countsTests: true },
+];
