@@ -24,6 +24,7 @@ export const problems = {
   booking_not_cancellable: { status: 409, title: 'This booking cannot be cancelled here' },
   payments_unavailable: { status: 409, title: 'Online payment is not available at the moment' },
   amount_too_small: { status: 409, title: 'The amount is below what can be charged' },
+  amount_not_chargeable: { status: 409, title: 'This amount cannot be charged' },
   idempotency_key_in_use: { status: 409, title: 'A request with this idempotency key is still running' },
   payload_too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'The request body must be JSON' },

@@ -1,0 +1,73 @@
+import type { PaymentAttempt } from '@mais/contract';
+import type Stripe from 'stripe';
+import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
+import type { PaymentId } from '../../platform/ids.ts';
+import { cancelIntent } from './cancel-intent.ts';
+import { chargeLimits } from './charge-limits.ts';
+import { AmountTooSmallError, PaymentNotOpenError } from './errors.ts';
+import { intentMismatches } from './intent-state.ts';
+import { attemptOf, sealContext } from './payment-attempt.ts';
+import { getPayment, lockPayment, storeIntent } from './payment-repository.ts';
+import type { Payment } from './payment.ts';
+import { stripeOf, type PaymentsContext } from './payments-context.ts';
+import type { IntentDetails } from './payments.ts';
+import { callStripe, isRefusal } from './provider-errors.ts';
+import { intentMetadata } from './stripe-metadata.ts';
+
+/**
+ * 1. Creation at Stripe has an idempotency key made from the payment's id: after a crash the same call gives the same intent.
+ * 2. A webhook may have brought the intent's id first; then only the secret is asked for.
+ * 3. A payment that was cancelled meanwhile takes its intent with it.
+ */
+export async function ensureIntent(context: PaymentsContext, scope: TenantScope, paymentId: PaymentId, details: IntentDetails): Promise<PaymentAttempt> {
+  const payment = await withTenant(context.database, scope, (tx) => getPayment(tx, paymentId));
+  const known = attemptOf(context.sealedBox, payment);
+  if (payment.status === 'cancelled') throw closed();
+  if (known !== null) return known;
+  const intent = payment.paymentIntentId === null ? await createIntent(context, payment, details) : await retrieveIntent(context, payment, payment.paymentIntentId);
+  const mismatches = intentMismatches(payment, payment.stripeAccountId, intent);
+  if (mismatches.length > 0) throw new Error(`Stripe's intent ${intent.id} differs from payment ${payment.id} in ${mismatches.join(', ')}`);
+  const stored = await storeSecret(context, scope, payment, intent);
+  if (stored === null) {
+    await cancelIntent(context, payment, intent.id);
+    throw closed();
+  }
+  return stored;
+}
+
+async function storeSecret(context: PaymentsContext, scope: TenantScope, payment: Payment, intent: Stripe.PaymentIntent): Promise<PaymentAttempt | null> {
+  if (intent.client_secret === null) throw new Error(`Stripe's intent ${intent.id} came without its client secret`);
+  const sealedClientSecret = context.sealedBox.seal(intent.client_secret, sealContext(payment));
+  return withTenant(context.database, scope, async (tx) => {
+    const current = await lockPayment(tx, payment);
+    if (current.status === 'cancelled') return null;
+    return attemptOf(context.sealedBox, await storeIntent(tx, payment.id, { id: intent.id, sealedClientSecret }, context.clock.now()));
+  });
+}
+
+async function createIntent(context: PaymentsContext, payment: Payment, details: IntentDetails): Promise<Stripe.PaymentIntent> {
+  try {
+    return await callStripe(() =>
+      stripeOf(context).paymentIntents.create({
+        amount: payment.amountMinor,
+        currency: payment.currency.toLowerCase(),
+        application_fee_amount: payment.applicationFeeMinor,
+        // A redirect would take the top window away from the page that embeds us.
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        description: details.description,
+        metadata: intentMetadata(payment, details.metadata),
+        ...(details.receiptEmail === undefined ? {} : { receipt_email: details.receiptEmail }),
+      }, { stripeAccount: payment.stripeAccountId, idempotencyKey: `mais-payment-${payment.id}` }));
+  } catch (error) {
+    if (isRefusal(error) && error.code === 'amount_too_small') throw new AmountTooSmallError(chargeLimits(payment.currency).minimumMinor, payment.currency);
+    throw error;
+  }
+}
+
+function retrieveIntent(context: PaymentsContext, payment: Payment, intentId: string): Promise<Stripe.PaymentIntent> {
+  return callStripe(() => stripeOf(context).paymentIntents.retrieve(intentId, {}, { stripeAccount: payment.stripeAccountId }));
+}
+
+function closed(): PaymentNotOpenError {
+  return new PaymentNotOpenError('This payment has ended; look at the booking again.');
+}

@@ -1,0 +1,82 @@
+import type Stripe from 'stripe';
+import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
+import { applyIntent } from './apply-intent.ts';
+import { askAndApply } from './ask-intent.ts';
+import { insertStripeEvent, type StripeEventRecord } from './event-repository.ts';
+import type { AccountEvent } from './handle-stripe-event.ts';
+import { idOf } from './intent-state.ts';
+import { findPayment, findPaymentByIntent, lockPayment } from './payment-repository.ts';
+import { isOpen, type Payment } from './payment.ts';
+import type { PaymentsContext } from './payments-context.ts';
+import type { DeliveryOutcome } from './payments.ts';
+import { paymentIdIn } from './stripe-metadata.ts';
+
+type Delivered = AccountEvent<
+  | Stripe.PaymentIntentSucceededEvent
+  | Stripe.PaymentIntentCanceledEvent
+  | Stripe.PaymentIntentProcessingEvent
+  | Stripe.PaymentIntentPaymentFailedEvent
+>;
+
+export async function handleIntentEvent(context: PaymentsContext, delivered: Delivered): Promise<DeliveryOutcome> {
+  const { type } = delivered.event;
+  if (type === 'payment_intent.succeeded' || type === 'payment_intent.canceled') return applyAsTold(context, delivered);
+  return applyAsItStands(context, delivered);
+}
+
+/** Nothing follows an end, so what the event says is still so. */
+function applyAsTold(context: PaymentsContext, { event, accountId, scope, because }: Delivered): Promise<DeliveryOutcome> {
+  return withTenant(context.database, scope, async (tx) => {
+    const intent = event.data.object;
+    const found = await findPaymentOf(context, tx, intent);
+    if (found === null) return 'ignored';
+    const payment = await lockPayment(tx, found);
+    if (!(await insertStripeEvent(tx, recordOf(event, accountId), because.now))) return 'duplicate';
+    return (await applyIntent(context, tx, { payment, accountId, intent }, because)) ? 'applied' : 'ignored';
+  });
+}
+
+/** By the time it is heard, a decline may have been paid and a payment in process may have been declined. */
+async function applyAsItStands(context: PaymentsContext, { event, accountId, scope, because }: Delivered): Promise<DeliveryOutcome> {
+  const intent = event.data.object;
+  const record = recordOf(event, accountId);
+  const payment = await withTenant(context.database, scope, (tx) => findPaymentOf(context, tx, intent));
+  if (payment === null) return 'ignored';
+  if (payment.stripeAccountId !== accountId || !isOpen(payment)) {
+    const fresh = await withTenant(context.database, scope, async (tx) => {
+      const current = await lockPayment(tx, payment);
+      const inserted = await insertStripeEvent(tx, record, because.now);
+      // Only to have a misfit logged: a settled payment moves no more.
+      const fits = inserted && (await applyIntent(context, tx, { payment: current, accountId, intent }, because));
+      return { inserted, fits };
+    });
+    return !fresh.inserted ? 'duplicate' : fresh.fits ? 'applied' : 'ignored';
+  }
+  let duplicate = false;
+  const { fits } = await askAndApply(context, scope, { paymentId: payment.id, intentId: intent.id }, because, async (tx) => {
+    duplicate = !(await insertStripeEvent(tx, record, because.now));
+    return !duplicate;
+  });
+  if (duplicate) return 'duplicate';
+  return fits ? 'applied' : 'ignored';
+}
+
+/** By the intent's id, or by what it names: the webhook may be quicker than the answer that tells us the id. */
+async function findPaymentOf(context: PaymentsContext, tx: TenantTx, intent: Stripe.PaymentIntent): Promise<Payment | null> {
+  const byIntent = await findPaymentByIntent(tx, intent.id);
+  const named = paymentIdIn(intent.metadata);
+  // A tenant takes other payments on its account too.
+  if (byIntent !== null || named === null) return byIntent;
+  const byName = await findPayment(tx, named);
+  if (byName === null) context.log.warn({ tenantId: tx.tenantId, paymentIntentId: intent.id }, 'an intent names a payment that is not this tenant’s');
+  return byName;
+}
+
+function recordOf(event: Delivered['event'], accountId: string): StripeEventRecord {
+  const intent = event.data.object;
+  const payload = {
+    id: intent.id, status: intent.status, amount: intent.amount, currency: intent.currency, application_fee_amount: intent.application_fee_amount,
+    latest_charge: idOf(intent.latest_charge), error_code: intent.last_payment_error?.decline_code ?? intent.last_payment_error?.code ?? null,
+  };
+  return { id: event.id, accountId, type: event.type, payload, occurredAt: new Date(event.created * 1000) };
+}

@@ -1,0 +1,65 @@
+import type { BookingId, PaymentId, RefundId, TenantId } from '../../platform/ids.ts';
+
+/**
+ * One attempt to take money for a booking.
+ *
+ * 1. `creating`: our row exists, Stripe's intent may not yet.
+ * 2. `requires_payment`: the customer can pay; a decline comes back to here.
+ * 3. `processing`: the bank has it and takes its time. It can't be cancelled.
+ * 4. `succeeded`: the money is there. Nothing leads away from it; refunds are rows of their own.
+ * 5. `cancelled`: nobody can pay it any more. Should Stripe report money for it all the same, it becomes `succeeded`.
+ */
+export type PaymentStatus = 'creating' | 'requires_payment' | 'processing' | 'succeeded' | 'cancelled';
+
+export interface Payment {
+  readonly tenantId: TenantId;
+  readonly id: PaymentId;
+  readonly livemode: boolean;
+  readonly bookingId: BookingId;
+  readonly purpose: 'full' | 'deposit' | 'balance';
+  readonly attempt: number;
+  readonly status: PaymentStatus;
+  readonly stripeAccountId: string;
+  readonly paymentIntentId: string | null;
+  readonly sealedClientSecret: Buffer | null;
+  readonly chargeId: string | null;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly applicationFeeMinor: number;
+  /** Why the last try failed: Stripe's decline code, or its error code. */
+  readonly lastErrorCode: string | null;
+  readonly succeededAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/**
+ * What goes back to the customer. `pending`: Stripe doesn't have it yet, or not its fee; `submitted`: Stripe has accepted
+ * it and the fee's part; `succeeded` may still turn into `failed` when the customer's bank refuses it.
+ */
+export type RefundStatus = 'pending' | 'submitted' | 'succeeded' | 'failed';
+
+export interface Refund {
+  readonly tenantId: TenantId;
+  readonly id: RefundId;
+  readonly livemode: boolean;
+  readonly paymentId: PaymentId;
+  readonly stripeRefundId: string | null;
+  readonly status: RefundStatus;
+  readonly reason: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly applicationFeeRefundMinor: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What a booking has been paid and given back, from the ledger. */
+export interface BookingPayments {
+  readonly paidMinor: number;
+  readonly refundedMinor: number;
+}
+
+export function isOpen(payment: Payment): boolean {
+  return payment.status === 'creating' || payment.status === 'requires_payment' || payment.status === 'processing';
+}

@@ -1,0 +1,94 @@
+import type { PaymentAttempt, StripeClientConfig } from '@mais/contract';
+import type { TenantScope, TenantTx } from '../../platform/db/with-tenant.ts';
+import type { BookingId, PaymentId, RefundId, TenantId } from '../../platform/ids.ts';
+import type { ConnectedAccount } from './connected-account.ts';
+import type { BookingPayments, Payment } from './payment.ts';
+
+export interface OpenPaymentInput {
+  readonly bookingId: BookingId;
+  readonly amountMinor: number;
+  readonly currency: string;
+  /** The tenant's rate in basis points; the fee itself is computed here. */
+  readonly commissionBps: number;
+  readonly stripeAccountId: string;
+  readonly now: Date;
+}
+
+export interface IntentDetails {
+  /** What the customer's statement page and the tenant's Stripe dashboard show. */
+  readonly description: string;
+  /** Beside our own keys (`mais_payment_id`, `mais_booking_id`, `mais_tenant_id`), such as `reference`. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly receiptEmail?: string | undefined;
+}
+
+export interface RefundRequest {
+  readonly paymentId: PaymentId;
+  readonly amountMinor: number;
+  readonly reason: string;
+  readonly now: Date;
+  /** `system` when left out. */
+  readonly actor?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+export interface StripeDelivery {
+  /** The bytes as they arrived: the signature covers them. */
+  readonly rawBody: Buffer | string;
+  readonly signature: string | undefined;
+  /** Which of the two endpoints was called; each has a secret of its own. */
+  readonly endpoint: 'platform' | 'connect';
+  readonly requestId?: string | undefined;
+}
+
+export type DeliveryOutcome = 'applied' | 'duplicate' | 'ignored';
+
+export type AbandonOutcome = 'nothing_open' | 'cancelled' | 'processing' | 'succeeded';
+
+/** Finds the tenant that an account of Stripe belongs to, across all tenants. */
+export type FindAccountOwner = (accountId: string, livemode: boolean) => Promise<{ readonly tenantId: TenantId; readonly livemode: boolean } | null>;
+
+/** What bookings (and the worker) do with money. */
+export interface Payments {
+  /** What Stripe.js needs on this tenant's page; null where the account can't be charged on. */
+  clientConfig(account: ConnectedAccount | null): StripeClientConfig | null;
+  canCharge(account: ConnectedAccount | null, livemode: boolean): boolean;
+  /**
+   * Writes down that this booking is to be paid; pure database. An open payment of the same amount is returned as it is.
+   * @throws AmountTooSmallError, AmountNotChargeableError before anything is written; PaymentNotOpenError when one of another amount is open
+   */
+  openPayment(tx: TenantTx, input: OpenPaymentInput): Promise<Payment>;
+  /**
+   * Makes the intent at Stripe, outside any transaction, and stores what the client needs. Safe to repeat at any time.
+   * @throws PaymentProviderUnavailableError, PaymentsUnavailableError, AmountTooSmallError, PaymentNotOpenError, NotFoundError
+   */
+  ensureIntent(scope: TenantScope, paymentId: PaymentId, details: IntentDetails): Promise<PaymentAttempt>;
+  /** What the client needs to pay the booking's open payment; no network. Null until the intent exists, and once it is settled. */
+  findOpenAttempt(tx: TenantTx, bookingId: BookingId): Promise<PaymentAttempt | null>;
+  /** Oldest first. */
+  listBookingPayments(tx: TenantTx, bookingId: BookingId): Promise<Payment[]>;
+  /** From the ledger. */
+  totalsOf(tx: TenantTx, bookingId: BookingId): Promise<BookingPayments>;
+  /**
+   * Makes sure that the booking's open payment can't be paid any more. Where Stripe says that it has been paid, or is being
+   * paid, that is applied instead.
+   * @throws PaymentProviderUnavailableError: nothing is known to be cancelled
+   */
+  abandon(scope: TenantScope, bookingId: BookingId): Promise<AbandonOutcome>;
+  /**
+   * Writes down that money goes back, its part of the commission with it; the worker sends it (`refund.submit`).
+   * @throws RefundTooLargeError when more is asked for than is left
+   */
+  requestRefund(tx: TenantTx, request: RefundRequest): Promise<RefundId>;
+  /** The worker's job: sends a refund to Stripe, once, and settles it as far as Stripe's answer goes. */
+  submitRefund(scope: TenantScope, refundId: RefundId): Promise<void>;
+  /**
+   * Takes in what Stripe's webhook says.
+   * @throws MalformedRequestError for a signature that doesn't fit; anything else it throws makes Stripe send the event again
+   */
+  handleStripeEvent(delivery: StripeDelivery): Promise<DeliveryOutcome>;
+  /** Asks Stripe about a payment that isn't settled and applies what it says. */
+  reconcile(scope: TenantScope, paymentId: PaymentId): Promise<void>;
+  /** Asks Stripe about a refund that isn't settled and applies what it says; one that was never sent is sent. */
+  reconcileRefund(scope: TenantScope, refundId: RefundId): Promise<void>;
+}

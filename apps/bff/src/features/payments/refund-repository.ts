@@ -1,0 +1,60 @@
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import { NotFoundError } from '../../platform/errors.ts';
+import type { PaymentId, RefundId } from '../../platform/ids.ts';
+import type { Refund, RefundStatus } from './payment.ts';
+
+type NewRefund = Pick<Refund, 'id' | 'paymentId' | 'stripeRefundId' | 'status' | 'reason' | 'currency' | 'amountMinor' | 'applicationFeeRefundMinor'>;
+
+export async function insertRefund(tx: TenantTx, refund: NewRefund, now: Date): Promise<Refund> {
+  const [row] = await tx.sql<Refund[]>`
+    insert into refunds (tenant_id, id, livemode, payment_id, stripe_refund_id, status, reason, currency, amount_minor, application_fee_refund_minor, created_at, updated_at)
+    values (${tx.tenantId}, ${refund.id}, ${tx.livemode}, ${refund.paymentId}, ${refund.stripeRefundId}, ${refund.status}, ${refund.reason},
+      ${refund.currency}, ${refund.amountMinor}, ${refund.applicationFeeRefundMinor}, ${now}, ${now})
+    returning ${columns(tx)}`;
+  return row as Refund;
+}
+
+export async function findRefund(tx: TenantTx, id: RefundId): Promise<Refund | null> {
+  const [row] = await tx.sql<Refund[]>`select ${columns(tx)} from refunds where ${inScope(tx)} and id = ${id}`;
+  return row ?? null;
+}
+
+/** @throws NotFoundError */
+export async function getRefund(tx: TenantTx, id: RefundId): Promise<Refund> {
+  const refund = await findRefund(tx, id);
+  if (refund === null) throw new NotFoundError('There is no such refund.');
+  return refund;
+}
+
+export async function findRefundByStripeId(tx: TenantTx, stripeRefundId: string): Promise<Refund | null> {
+  const [row] = await tx.sql<Refund[]>`select ${columns(tx)} from refunds where ${inScope(tx)} and stripe_refund_id = ${stripeRefundId}`;
+  return row ?? null;
+}
+
+/**
+ * What a payment's refunds take up, asked for and given alike. A refund that failed gave no money back, but the fee's part
+ * that went with it stays given back, unless Stripe never took the refund at all.
+ */
+export async function sumRefunds(tx: TenantTx, paymentId: PaymentId): Promise<{ amountMinor: number; applicationFeeMinor: number }> {
+  const [row] = await tx.sql<{ amountMinor: number; applicationFeeMinor: number }[]>`
+    select coalesce(sum(amount_minor) filter (where status <> 'failed'), 0)::bigint as amount_minor,
+      coalesce(sum(application_fee_refund_minor) filter (where status <> 'failed' or stripe_refund_id is not null), 0)::bigint as application_fee_minor
+    from refunds where ${inScope(tx)} and payment_id = ${paymentId}`;
+  return row ?? { amountMinor: 0, applicationFeeMinor: 0 };
+}
+
+export async function moveRefund(tx: TenantTx, id: RefundId, move: { status: RefundStatus; stripeRefundId: string | null }, now: Date): Promise<Refund> {
+  const [row] = await tx.sql<Refund[]>`
+    update refunds set status = ${move.status}, stripe_refund_id = ${move.stripeRefundId}, updated_at = ${now}
+    where ${inScope(tx)} and id = ${id}
+    returning ${columns(tx)}`;
+  return row as Refund;
+}
+
+function inScope({ sql, tenantId, livemode }: TenantTx) {
+  return sql`tenant_id = ${tenantId} and livemode = ${livemode}`;
+}
+
+function columns({ sql }: TenantTx) {
+  return sql`tenant_id, id, livemode, payment_id, stripe_refund_id, status, reason, currency, amount_minor, application_fee_refund_minor, created_at, updated_at`;
+}

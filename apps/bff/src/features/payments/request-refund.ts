@@ -1,0 +1,35 @@
+import { enqueueOutbox } from '../../platform/db/outbox.ts';
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import { newId, type RefundId } from '../../platform/ids.ts';
+import { recordAudit } from '../audit/index.ts';
+import { applicationFeeRefund } from './application-fee.ts';
+import { RefundTooLargeError } from './errors.ts';
+import { getPayment, lockPayment } from './payment-repository.ts';
+import type { RefundRequest } from './payments.ts';
+import { insertRefund, sumRefunds } from './refund-repository.ts';
+
+export async function requestRefund(tx: TenantTx, request: RefundRequest): Promise<RefundId> {
+  const payment = await lockPayment(tx, await getPayment(tx, request.paymentId));
+  const before = await sumRefunds(tx, payment.id);
+  const leftMinor = payment.status === 'succeeded' ? payment.amountMinor - before.amountMinor : 0;
+  if (request.amountMinor < 1 || request.amountMinor > leftMinor) throw new RefundTooLargeError(leftMinor);
+  const refund = await insertRefund(tx, {
+    id: newId<RefundId>(),
+    paymentId: payment.id,
+    stripeRefundId: null,
+    status: 'pending',
+    reason: request.reason,
+    currency: payment.currency,
+    amountMinor: request.amountMinor,
+    applicationFeeRefundMinor: applicationFeeRefund(payment, before, request.amountMinor),
+  }, request.now);
+  await enqueueOutbox(tx, 'refund.submit', { refundId: refund.id }, request.now);
+  await recordAudit(tx, {
+    actor: request.actor ?? 'system', action: 'refund.requested', entity: 'refund', entityId: refund.id, requestId: request.requestId, at: request.now,
+    change: {
+      paymentId: payment.id, bookingId: payment.bookingId, reason: refund.reason, amountMinor: refund.amountMinor, currency: refund.currency,
+      applicationFeeRefundMinor: refund.applicationFeeRefundMinor,
+    },
+  });
+  return refund.id;
+}
