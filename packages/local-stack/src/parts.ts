@@ -70,17 +70,19 @@ export function usesRealStripe(env: NodeJS.ProcessEnv): boolean {
 }
 
 function describeEmulator(input: PartsInput, emulator: string, bff: string): PartDefinition {
+  const { secrets } = input;
+  const webhooks = `${bff}/api/v1/webhooks/stripe`;
   return {
     name: 'stripe-emulator',
     script: join(repositoryRoot, 'packages/stripe-emulator/src/main.ts'),
     env: {
       ...inherited(input.env),
-      PORT: String(input.ports.emulator),
-      DATA_FILE: join(input.dataFolder, 'stripe-emulator.jsonl'),
-      WEBHOOK_URL: `${bff}/api/v1/webhooks/stripe`,
-      WEBHOOK_SECRET: input.secrets.STRIPE_WEBHOOK_SECRET,
-      CONNECT_WEBHOOK_URL: `${bff}/api/v1/webhooks/stripe/connect`,
-      CONNECT_WEBHOOK_SECRET: input.secrets.STRIPE_CONNECT_WEBHOOK_SECRET,
+      EMULATOR_PORT: String(input.ports.emulator),
+      EMULATOR_STATE_FILE: join(input.dataFolder, 'stripe-emulator.jsonl'),
+      EMULATOR_WEBHOOK_ENDPOINTS: JSON.stringify([
+        { url: webhooks, secret: secrets.STRIPE_WEBHOOK_SECRET, connect: false },
+        { url: `${webhooks}/connect`, secret: secrets.STRIPE_CONNECT_WEBHOOK_SECRET, connect: true },
+      ]),
     },
     healthUrl: `${emulator}/_emulator/health`,
   };
