@@ -1,6 +1,8 @@
+import { addressElsewhere } from './embed-address.ts';
 import { type HostContext, readHostContext } from './host-context.ts';
-import { type ChildMessageType, type ChildMessages, readSet } from './messages.ts';
-import { type Hello, MAX_HEIGHT_PX, PROTOCOL_VERSION, isWelcome } from './protocol.ts';
+import type { ChildMessages, ChildMessageType, WireMessage } from './messages.ts';
+import { createNewsFilter, toWire } from './outbox.ts';
+import { type Hello, isHello, isHostMessage, PROTOCOL_VERSION } from './protocol.ts';
 
 /** The child's end of the protocol, once per page load of the widget. */
 export interface HostConnection {
@@ -28,17 +30,18 @@ const RETRY_DELAYS_MS = [100, 200, 400, 800, 1600, 3200, 4000];
 const MAX_WAITING = 100;
 
 /**
- * Connects the widget to the page that embeds it (steps 2, 5, 6 and 7 of the protocol).
+ * Connects the widget to the page that embeds it.
  * @param options whom to talk to; nothing is ever sent to another origin
  * @returns the connection; it never throws and never rejects
  * @see ./protocol.ts
  */
 export function connectToHost({ hostOrigin, window, onAttribute }: ConnectOptions): HostConnection {
   const { promise: context, resolve } = Promise.withResolvers<HostContext | null>();
-  const hello: Hello = { mais: PROTOCOL_VERSION, hello: newId() };
+  const hello: Hello = { mais: PROTOCOL_VERSION, id: newId() };
   const isNews = createNewsFilter();
+  let known: ReadonlyMap<string, string> | undefined;
   let port: MessagePort | undefined;
-  let waiting: unknown[] = [];
+  let waiting: WireMessage[] = [];
   let timer: number | undefined;
 
   function sayHello(target: string, attempt: number): void {
@@ -52,17 +55,30 @@ export function connectToHost({ hostOrigin, window, onAttribute }: ConnectOption
   function takePort({ source, origin, data, ports }: MessageEvent<unknown>): void {
     if (source !== window.parent || origin !== hostOrigin) return;
     const [offered] = ports;
-    if (offered === undefined || !isWelcome(data, hello.hello)) return;
+    if (offered === undefined || !isHello(data, hello.id)) return;
     stopHandshake();
     port = offered;
-    port.addEventListener('message', (message: MessageEvent<unknown>) => {
-      const change = readSet(message.data);
-      if (change !== null) onAttribute?.(change.name, change.value);
-    });
+    port.addEventListener('message', hear);
     port.start();
     for (const message of waiting) port.postMessage(message);
     waiting = [];
-    resolve(readHostContext(data));
+  }
+
+  function hear({ data }: MessageEvent<unknown>): void {
+    if (!isHostMessage(data)) return;
+    const told = readHostContext(data);
+    const elsewhere = addressElsewhere(window.location.href, told.attributes);
+    if (elsewhere !== null) return window.location.replace(elsewhere);
+    const before = known;
+    known = told.attributes;
+    if (before === undefined) resolve(told);
+    else reportChanges(before, known);
+  }
+
+  function reportChanges(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): void {
+    for (const name of new Set([...before.keys(), ...now.keys()])) {
+      if (before.get(name) !== now.get(name)) onAttribute?.(name, now.get(name) ?? null);
+    }
   }
 
   function stopHandshake(): void {
@@ -78,7 +94,7 @@ export function connectToHost({ hostOrigin, window, onAttribute }: ConnectOption
     stopHandshake();
     window.removeEventListener('pagehide', leaveUnlessAsleep);
     resolve(null);
-    port?.postMessage(['bye']);
+    port?.postMessage(['bye'] satisfies WireMessage);
     port?.close();
     port = undefined;
     waiting = [];
@@ -94,10 +110,10 @@ export function connectToHost({ hostOrigin, window, onAttribute }: ConnectOption
   return {
     context,
     send(type, detail) {
-      const value = type === 'size' ? usableHeight(detail) : detail;
-      if (!isNews(type, value)) return;
-      if (port !== undefined) port.postMessage([type, value]);
-      else if (waiting.length < MAX_WAITING) waiting.push([type, value]);
+      const message = toWire(type, detail);
+      if (message === null || !isNews(message)) return;
+      if (port !== undefined) port.postMessage(message);
+      else if (waiting.length < MAX_WAITING) waiting.push(message);
     },
     close,
   };
@@ -110,26 +126,4 @@ function newId(): string {
 
 function isOrigin(text: string | null): text is string {
   return text !== null && URL.canParse(text) && new URL(text).origin === text;
-}
-
-function usableHeight(height: unknown): number | undefined {
-  const whole = Math.ceil(Number(height));
-  return whole > 0 ? Math.min(whole, MAX_HEIGHT_PX) : undefined;
-}
-
-/** Lets a message through once per cause (R8): hosts count conversions by these. */
-function createNewsFilter(): (type: ChildMessageType, detail: unknown) => boolean {
-  const bookings = new Set<string>();
-  const last = new Map<ChildMessageType, unknown>();
-  return (type, detail) => {
-    if (type === 'size' || type === 'step') {
-      const value = type === 'step' ? (detail as ChildMessages['step']).name : detail;
-      if (value === undefined || last.get(type) === value) return false;
-      last.set(type, value);
-    }
-    const bookingId = (detail as { bookingId?: string } | null)?.bookingId;
-    if (bookingId === undefined) return true;
-    const key = `${type} ${bookingId}`;
-    return !bookings.has(key) && bookings.add(key) !== undefined;
-  };
 }

@@ -1,4 +1,4 @@
-import type { Welcome } from './protocol.ts';
+import type { Attribute, HostMessage } from './protocol.ts';
 
 /** What the host page says about the customer, in the attributes `prefill-…`. */
 export interface Prefill {
@@ -19,8 +19,8 @@ export interface HostContext {
   attribution: { pageUrl?: string; referrer?: string; utm?: Record<string, string> };
 }
 
-/** Reads the host's answer into what the widget works with: bounded, trimmed, and without control characters. */
-export function readHostContext({ attributes, page, referrer }: Welcome): HostContext {
+/** Reads what the host sent into what the widget works with: bounded, trimmed, and without control characters. */
+export function readHostContext([, page, referrer, attributes]: HostMessage): HostContext {
   const utm = readUtm(page);
   return {
     attributes: new Map(attributes),
@@ -34,7 +34,7 @@ export function readHostContext({ attributes, page, referrer }: Welcome): HostCo
 }
 
 /** Reads the `prefill-…` attributes; what has no known name is left out. */
-export function readPrefill(attributes: Iterable<readonly [name: string, value: string]>): Prefill {
+export function readPrefill(attributes: Iterable<Attribute>): Prefill {
   const prefill: Prefill = { answers: {} };
   const answers: [string, string][] = [];
   for (const [name, value] of attributes) {

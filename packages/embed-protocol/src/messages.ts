@@ -46,33 +46,20 @@ export interface PublicEvents {
   error: { code: string };
 }
 
-/** Step 6: what the child may send, by type; the value is the message's second part. */
+/** What the child may send, by type; the value is its detail. */
 export interface ChildMessages extends PublicEvents {
   /** the content's height in CSS pixels */
   size: number;
-  /** bring this many CSS pixels from the content's top into view */
-  scroll: number;
-  bye: null;
+  /** bring the widget's top into view, as after a step that was taller */
+  scroll: null;
 }
 
 export type PublicEventType = keyof PublicEvents;
 export type ChildMessageType = keyof ChildMessages;
 
-/**
- * Tells what the host passes on to its page from all else. Any `booking_…` passes, so that a widget which has learnt
- * to tell more is heard through a loader that somebody pinned.
- */
-export function isPublicEvent(type: unknown): boolean {
-  return /^(ready|step|error|booking_\w+)$/.test(type as string);
-}
-
-/**
- * Reads a `set` from the host.
- * @returns the attribute's name and its new value (null: was removed), or null when it is no such message
- */
-export function readSet(data: unknown): { name: string; value: string | null } | null {
-  if (!Array.isArray(data) || data[0] !== 'set') return null;
-  const [, name, value] = data as unknown[];
-  if (typeof name !== 'string' || (typeof value !== 'string' && value !== null)) return null;
-  return { name, value };
-}
+/** Step 7: what the child sends over the port. */
+export type WireMessage =
+  | ['size', height: number]
+  | ['scroll']
+  | ['bye']
+  | ['event', type: PublicEventType, detail: PublicEvents[PublicEventType], cause?: string];

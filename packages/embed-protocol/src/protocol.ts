@@ -11,24 +11,26 @@
  *  R5  Whatever is unknown or malformed is ignored, on both ends, without an exception. New messages may be added to
  *      a version; none may change its meaning.
  *  R6  A reload of the frame says hello again and gets a new port; the port before it is closed.
- *  R7  What a person typed or is called never stands in an address: prefill travels in the answer to hello.
- *  R8  A public event fires once per cause. Those about a booking fire once per booking and type on a page, whatever
- *      the frame does.
+ *  R7  What a person typed or is called never stands in an address: prefill travels over the port.
+ *  R8  A public event fires once per cause. What names a cause fires once per page, whatever the frame does.
  *  R9  No message can make the host page grow without end: a height is rounded up by the child and capped by the host.
  *
  * Steps
- *  1.  The host listens for window messages, then gives the frame its address.
- *  2.  The child makes up an id for this page load and posts `{ mais: 1, hello: id }` to its parent, addressed to the
- *      host's origin (which the server has checked and written into the page). Until it is answered it repeats that, a
- *      bounded number of times.
+ *  1.  The host listens for window messages, then gives the frame its address, and expects hello in time.
+ *  2.  The child makes up an id for this page load and posts `{ mais: 1, id }` to its parent, addressed to the host's
+ *      origin (which the server has checked and written into the page). Until it is answered it repeats that, a bounded
+ *      number of times.
  *  3.  The host checks source, origin and version (R2, R4). An id it has just answered is a repetition and is ignored.
- *  4.  The host makes a MessageChannel, keeps one port, and answers to the widget's origin with the hello itself, the
- *      element's attributes, the page's address and its referrer, and the other port.
+ *  4.  The host makes a MessageChannel, keeps one port, and sends the hello back to the widget's origin with the other.
  *  5.  The child checks source, origin, version and id, takes the port, and stops listening to its window.
- *  6.  Over the port, messages are arrays that begin with their type. Child to host: `[type, detail]` with the types
- *      of `ChildMessages`. Host to child: `['set', name, value]` when an attribute changed (null: was removed).
- *  7.  A child that goes away says `['bye']`, unless its page is only put to sleep. The host then expects a new hello
- *      in time, just as after step 1, and shows its error panel when there is none.
+ *  6.  Over the port, messages are arrays that begin with their kind. The host's first is
+ *      `['host', page, referrer, attributes]`: its address, its referrer, and what its element's attributes are, as
+ *      pairs. It sends the same again whenever an attribute has changed.
+ *  7.  The child sends `['size', height]`, `['scroll']` (bring the widget's top into view), and
+ *      `['event', type, detail, cause]` for what the host page shall hear (R8; the cause may be missing).
+ *  8.  When `tenant` or `api-key` are no longer those of its address, the child goes to the address that has them.
+ *  9.  A child that goes away says `['bye']`, unless its page is only put to sleep. The host then expects a new hello
+ *      in time, just as after step 1, and shows a plain link when there is none.
  */
 
 /** The version of all this. */
@@ -40,31 +42,35 @@ export const MAX_HEIGHT_PX = 20_000;
 /** How long the host waits for hello, in milliseconds, before it offers a plain link instead. */
 export const HANDSHAKE_TIMEOUT_MS = 15_000;
 
-/** Step 2: what the child posts to its parent window. */
+/** Steps 2 and 4: what the child posts to its parent window, and what comes back with the port. */
 export interface Hello {
   mais: typeof PROTOCOL_VERSION;
-  hello: string;
+  id: string;
 }
 
-/** Step 4: what comes back with the port. */
-export interface Welcome extends Hello {
-  attributes: (readonly [name: string, value: string])[];
-  page: string;
-  referrer: string;
+/** An element's attribute. */
+export type Attribute = readonly [name: string, value: string];
+
+/** Step 6: what the host sends over the port. */
+export type HostMessage = ['host', page: string, referrer: string, attributes: Attribute[]];
+
+/** Tells a hello with this id from whatever else a window may be sent. */
+export function isHello(data: unknown, id: string): data is Hello {
+  const hello = data as Partial<Hello> | null | undefined;
+  return hello?.mais === PROTOCOL_VERSION && hello.id === id;
 }
 
-/** Tells a hello of our version from whatever else a window may be sent. */
-export function isHello(data: unknown): data is Hello {
-  return (data as Partial<Hello> | null | undefined)?.mais === PROTOCOL_VERSION;
-}
-
-/** Tells the answer to the hello with this id from whatever else a window may be sent. */
-export function isWelcome(data: unknown, id: string): data is Welcome {
-  if (!isHello(data) || data.hello !== id) return false;
-  const { attributes, page, referrer } = data as Partial<Record<keyof Welcome, unknown>>;
-  return typeof page === 'string' && typeof referrer === 'string' && Array.isArray(attributes) && attributes.every(isAttribute);
+/** Tells a message of the host from whatever else a port may be sent. */
+export function isHostMessage(data: unknown): data is HostMessage {
+  if (!Array.isArray(data)) return false;
+  const [kind, page, referrer, attributes] = data as unknown[];
+  return kind === 'host' && isText(page) && isText(referrer) && Array.isArray(attributes) && attributes.every(isAttribute);
 }
 
 function isAttribute(pair: unknown): boolean {
-  return Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string');
+  return Array.isArray(pair) && pair.length === 2 && pair.every(isText);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
