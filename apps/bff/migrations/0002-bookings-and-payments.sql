@@ -274,7 +274,6 @@ create table idempotency_keys (
   key text not null check (length(key) between 1 and 255),
   request_hash bytea not null,
   resource_id uuid,
-  response_status smallint,
   sealed_response bytea,
   created_at timestamptz not null default now(),
   primary key (tenant_id, livemode, operation, key)

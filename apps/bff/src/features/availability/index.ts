@@ -1,0 +1,3 @@
+export { blockedSpans, checkStart, type StartSpans } from './check-start.ts';
+export { listAvailability } from './list-availability.ts';
+export { availabilityRoutes } from './routes.ts';

@@ -1,0 +1,121 @@
+import type { Attribution, BookingStatus, LineItem, PaymentStatus } from '@mais/contract';
+import { lockForTransaction } from '../../platform/db/locks.ts';
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import { newId, type BookingId, type HoldId } from '../../platform/ids.ts';
+import type { BookingRow } from './booking.ts';
+
+export interface NewBooking extends Omit<BookingRow, 'paymentStatus' | 'customerName' | 'customerEmail'> {
+  readonly customerId: string;
+  readonly customerTimeZone: string | null;
+  readonly locale: string | null;
+  readonly note: string | null;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly attribution: Attribution;
+}
+
+export function insertBooking(tx: TenantTx, booking: NewBooking) {
+  return tx.sql`
+    insert into bookings (tenant_id, id, livemode, reference, hold_id, package_id, customer_id, status, package_slug, package_name,
+      starts_at, ends_at, blocked_starts_at, blocked_ends_at, day_local, tenant_time_zone, customer_time_zone, locale, party_size,
+      currency, subtotal_minor, tax_minor, total_minor, due_now_minor, commission_bps, note, answers, attribution, expires_at,
+      confirmed_at, created_at)
+    values (${tx.tenantId}, ${booking.id}, ${tx.livemode}, ${booking.reference}, ${booking.holdId}, ${booking.packageId},
+      ${booking.customerId}, ${booking.status}, ${booking.packageSlug}, ${booking.packageName}, ${booking.startsAt}, ${booking.endsAt},
+      ${booking.blockedStartsAt}, ${booking.blockedEndsAt}, ${booking.dayLocal}, ${booking.tenantTimeZone}, ${booking.customerTimeZone},
+      ${booking.locale}, ${booking.partySize}, ${booking.currency}, ${booking.subtotalMinor}, ${booking.taxMinor}, ${booking.totalMinor},
+      ${booking.dueNowMinor}, ${booking.commissionBps}, ${booking.note}, ${tx.sql.json(booking.answers)},
+      ${tx.sql.json(JSON.parse(JSON.stringify(booking.attribution)))}, ${booking.expiresAt}, ${booking.confirmedAt}, ${booking.createdAt})`.execute();
+}
+
+export function insertLineItems(tx: TenantTx, bookingId: BookingId, items: readonly LineItem[]) {
+  const rows = items.map((item, position) => ({
+    position, kind: item.kind, slug: item.addOn, description: item.description, quantity: item.quantity,
+    unit_amount_minor: item.unitAmountMinor, amount_minor: item.amountMinor,
+  }));
+  return tx.sql`
+    insert into booking_line_items (tenant_id, booking_id, position, kind, add_on_id, description, quantity, unit_amount_minor, amount_minor)
+    select ${tx.tenantId}, ${bookingId}, item.position, item.kind, add_ons.id, item.description, item.quantity, item.unit_amount_minor, item.amount_minor
+    from jsonb_to_recordset(${tx.sql.json(rows)}) as item (position smallint, kind text, slug text, description text, quantity int,
+        unit_amount_minor bigint, amount_minor bigint)
+      left join add_ons on add_ons.tenant_id = ${tx.tenantId} and add_ons.slug = item.slug`.execute();
+}
+
+export function listLineItems(tx: TenantTx, bookingId: BookingId) {
+  return tx.sql<LineItem[]>`
+    select item.kind, add_ons.slug as add_on, item.description, item.quantity, item.unit_amount_minor, item.amount_minor
+    from booking_line_items as item left join add_ons on add_ons.tenant_id = item.tenant_id and add_ons.id = item.add_on_id
+    where item.tenant_id = ${tx.tenantId} and item.booking_id = ${bookingId} order by item.position`.execute();
+}
+
+/** Takes the booking's lock and reads it as it is then. */
+export async function findBookingForUpdate(tx: TenantTx, id: BookingId): Promise<BookingRow | null> {
+  const [, row] = await Promise.all([lockForTransaction(tx, 'booking', id), findBooking(tx, id)]);
+  return row;
+}
+
+export async function findBooking(tx: TenantTx, id: BookingId): Promise<BookingRow | null> {
+  const [row] = await tx.sql<BookingRow[]>`
+    select bookings.id, reference, hold_id, package_id, status, payment_status, package_slug, package_name, starts_at, ends_at,
+      blocked_starts_at, blocked_ends_at, day_local, tenant_time_zone, party_size, currency, subtotal_minor, tax_minor, total_minor,
+      due_now_minor, commission_bps, expires_at, confirmed_at, bookings.created_at, customers.name as customer_name, customers.email as customer_email
+    from bookings join customers on customers.tenant_id = bookings.tenant_id and customers.id = bookings.customer_id
+    where bookings.tenant_id = ${tx.tenantId} and bookings.livemode = ${tx.livemode} and bookings.id = ${id}`;
+  return row ?? null;
+}
+
+export async function findBookingIdByHold(tx: TenantTx, holdId: HoldId): Promise<BookingId | null> {
+  const [row] = await tx.sql<{ id: BookingId }[]>`
+    select id from bookings where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and hold_id = ${holdId}`;
+  return row?.id ?? null;
+}
+
+export async function updateBookingStatus(tx: TenantTx, id: BookingId, change: { status: BookingStatus; now: Date }): Promise<void> {
+  const confirmedAt = change.status === 'confirmed' ? change.now : null;
+  const cancelledAt = change.status === 'cancelled' ? change.now : null;
+  await tx.sql`
+    update bookings set status = ${change.status}, confirmed_at = coalesce(${confirmedAt}, confirmed_at),
+      cancelled_at = coalesce(${cancelledAt}, cancelled_at)
+    where tenant_id = ${tx.tenantId} and id = ${id}`;
+}
+
+export async function updateBookingExpiry(tx: TenantTx, id: BookingId, expiresAt: Date): Promise<void> {
+  await tx.sql`update bookings set expires_at = ${expiresAt} where tenant_id = ${tx.tenantId} and id = ${id}`;
+}
+
+export async function updatePaymentStatus(tx: TenantTx, id: BookingId, status: PaymentStatus): Promise<void> {
+  await tx.sql`update bookings set payment_status = ${status} where tenant_id = ${tx.tenantId} and id = ${id}`;
+}
+
+export interface Transition {
+  readonly bookingId: BookingId;
+  readonly from: BookingStatus | null;
+  readonly to: BookingStatus;
+  readonly cause: string;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+export function insertTransition(tx: TenantTx, move: Transition) {
+  return tx.sql`
+    insert into booking_transitions (tenant_id, id, booking_id, from_status, to_status, cause, actor, occurred_at)
+    values (${tx.tenantId}, ${newId()}, ${move.bookingId}, ${move.from}, ${move.to}, ${move.cause}, ${move.actor}, ${move.at})`.execute();
+}
+
+export interface CustomerDetails {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string | null;
+}
+
+/** One customer per tenant, mode and e-mail; the newest name and phone win. */
+export async function upsertCustomer(tx: TenantTx, customer: CustomerDetails, now: Date): Promise<string> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    insert into customers (tenant_id, id, livemode, email, email_normalised, name, phone, created_at, updated_at)
+    values (${tx.tenantId}, ${newId()}, ${tx.livemode}, ${customer.email}, ${customer.email.toLowerCase()}, ${customer.name},
+      ${customer.phone}, ${now}, ${now})
+    on conflict (tenant_id, livemode, email_normalised) do update
+      set name = excluded.name, email = excluded.email, phone = coalesce(excluded.phone, customers.phone), updated_at = excluded.updated_at
+    returning id`;
+  if (!row) throw new Error('the customer was not stored');
+  return row.id;
+}

@@ -1,0 +1,84 @@
+// How a time is claimed, and why it can't be claimed twice.
+//
+// 1. Everything that changes claims first takes the lock of each resource, in the order of the ids: no deadlocks.
+// 2. Under the locks, claims whose hold has expired are released: `now()` can't stand in the constraint's predicate.
+// 3. The claims are inserted, each on the lowest unit that is free, with ON CONFLICT DO NOTHING.
+// 4. The rows are counted. One missing means that the time is taken, and the transaction is rolled back.
+//
+// The exclusion constraint would refuse an overlap even if all of this were wrong. No step waits for the answer of the one
+// before, so all of them travel together.
+import type { ResourcePool } from '@mais/availability';
+import { lockForTransaction } from '../../platform/db/locks.ts';
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import { newId, type HoldId } from '../../platform/ids.ts';
+
+export interface ClaimSpan {
+  readonly blockedStartsAt: Date;
+  readonly blockedEndsAt: Date;
+}
+
+export interface ClaimInput extends ClaimSpan {
+  readonly holdId: HoldId;
+  readonly resources: readonly ResourcePool[];
+  readonly expiresAt: Date | null;
+  readonly now: Date;
+}
+
+const LONGEST_CLAIM = '9 days';
+
+/** Claims one unit of each resource for a hold; false when one has none free. The caller rolls back on false. */
+export async function claimResources(tx: TenantTx, input: ClaimInput): Promise<boolean> {
+  const steps = [
+    ...lockResources(tx, input.resources),
+    ...releaseDeadClaims(tx, input),
+    insertHoldClaims(tx, input),
+  ];
+  const results = await Promise.all(steps);
+  return results.at(-1)?.count === input.resources.length;
+}
+
+export function lockResources(tx: TenantTx, resources: readonly ResourcePool[]) {
+  return resources.map((resource) => resource.resourceId).toSorted().map((id) => lockForTransaction(tx, 'resource', id));
+}
+
+/** Releases what overlaps the span and no longer counts: claims of expired holds, and of sessions without a live seat. */
+export function releaseDeadClaims(tx: TenantTx, input: ClaimSpan & { resources: readonly ResourcePool[]; now: Date }) {
+  const resourceIds = idsOf(tx, input.resources);
+  const overlap = tx.sql`
+    tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and resource_id = any(${resourceIds}) and released_at is null
+    and starts_at < ${input.blockedEndsAt} and starts_at > ${input.blockedStartsAt}::timestamptz - ${LONGEST_CLAIM}::interval
+    and ends_at > ${input.blockedStartsAt}`;
+  return [
+    tx.sql`update claims set released_at = ${input.now} where ${overlap} and expires_at <= ${input.now}`,
+    tx.sql`
+      update claims set released_at = ${input.now} where ${overlap} and session_id is not null and not exists (
+        select 1 from seat_claims where seat_claims.tenant_id = claims.tenant_id and seat_claims.session_id = claims.session_id
+          and seat_claims.released_at is null and (seat_claims.expires_at is null or seat_claims.expires_at > ${input.now}))`,
+  ];
+}
+
+function insertHoldClaims(tx: TenantTx, input: ClaimInput) {
+  return tx.sql`
+    insert into claims (tenant_id, id, livemode, resource_id, unit_no, hold_id, starts_at, ends_at, expires_at)
+    select ${tx.tenantId}, claim_id, ${tx.livemode}, resource_id, unit_no, ${input.holdId}, ${input.blockedStartsAt}, ${input.blockedEndsAt}, ${input.expiresAt}
+    from (${freeUnits(tx, input)}) as free
+    on conflict do nothing`;
+}
+
+/** For each resource the lowest unit that nothing claims in the span; a resource without one has no row. */
+export function freeUnits(tx: TenantTx, input: ClaimSpan & { resources: readonly ResourcePool[] }) {
+  const wanted = input.resources.map((resource) => ({ id: newId(), resource_id: resource.resourceId, units: resource.units }));
+  return tx.sql`
+    select wanted.id as claim_id, wanted.resource_id, min(candidate.unit_no)::smallint as unit_no
+    from jsonb_to_recordset(${tx.sql.json(wanted)}) as wanted (id uuid, resource_id uuid, units int),
+      generate_series(1, wanted.units) as candidate (unit_no)
+    where not exists (select 1 from claims
+      where claims.tenant_id = ${tx.tenantId} and claims.livemode = ${tx.livemode} and claims.resource_id = wanted.resource_id
+        and claims.unit_no = candidate.unit_no and claims.released_at is null and claims.starts_at < ${input.blockedEndsAt}
+        and claims.starts_at > ${input.blockedStartsAt}::timestamptz - ${LONGEST_CLAIM}::interval and claims.ends_at > ${input.blockedStartsAt})
+    group by wanted.id, wanted.resource_id`;
+}
+
+function idsOf(tx: TenantTx, resources: readonly ResourcePool[]) {
+  return tx.sql.array(resources.map((resource) => resource.resourceId), 2950);
+}

@@ -1,0 +1,40 @@
+import type { Booking, PaymentAttempt } from '@mais/contract';
+import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
+import { InvalidTokenError } from '../../platform/errors.ts';
+import type { BookingId } from '../../platform/ids.ts';
+import { findBooking, listLineItems } from './booking-repository.ts';
+import { presentBooking } from './booking.ts';
+import type { BookingsContext, RequestContext } from './context.ts';
+import { BookingNotFoundError } from './errors.ts';
+
+/** A booking that a token opens. */
+export interface BookingAccess {
+  readonly id: BookingId;
+  readonly token: string;
+}
+
+/**
+ * Reads a booking, and what its open payment needs; asks nobody but the database.
+ * @throws BookingNotFoundError, InvalidTokenError
+ */
+export async function getBooking(context: BookingsContext, request: RequestContext, input: BookingAccess): Promise<{ booking: Booking; payment: PaymentAttempt | null }> {
+  assertBookingToken(context, request, input);
+  return withTenant(context.app, request.access.scope, async (tx) => {
+    const [booking, payment] = await Promise.all([readBooking(context, tx, input.id), context.payments.findOpenAttempt(tx, input.id)]);
+    return { booking, payment };
+  });
+}
+
+/** @throws InvalidTokenError; a token says nothing of whether its booking exists, so it is checked first */
+export function assertBookingToken(context: BookingsContext, request: RequestContext, input: BookingAccess): void {
+  if (!context.tokens.matches(input.token, 'booking', request.access.scope, input.id)) {
+    throw new InvalidTokenError('Send the token that came with this booking.');
+  }
+}
+
+/** @throws BookingNotFoundError */
+export async function readBooking(context: BookingsContext, tx: TenantTx, id: BookingId): Promise<Booking> {
+  const [row, items, totals] = await Promise.all([findBooking(tx, id), listLineItems(tx, id), context.payments.totalsOf(tx, id)]);
+  if (!row) throw new BookingNotFoundError();
+  return presentBooking(row, items, totals, context.clock.now());
+}

@@ -1,0 +1,87 @@
+// The same key returns the same answer; another body with it is refused.
+//
+// The key's row is inserted by the transaction that does the work, so a second request with the same key waits for the
+// first to commit, and a request that failed leaves no trace of its key. Answers hold tokens and client secrets; they are
+// sealed.
+import { createHash } from 'node:crypto';
+import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
+import type { Sql } from '../../platform/db/connect.ts';
+import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
+import { DomainError } from '../../platform/errors.ts';
+
+export interface IdempotentRequest {
+  readonly operation: 'hold.create' | 'booking.create';
+  readonly key: string;
+  readonly requestHash: Buffer;
+}
+
+export interface EarlierRequest<T> {
+  /** The answer that it was given; null when it ended before it had one. */
+  readonly answer: T | null;
+  /** What it made. */
+  readonly resourceId: string | null;
+}
+
+export class IdempotencyKeyReusedError extends DomainError {
+  readonly code = 'idempotency_key_reused';
+  constructor() {
+    super('Use a new Idempotency-Key for a new request.');
+  }
+}
+
+export function idempotentRequest(operation: IdempotentRequest['operation'], key: string, body: unknown): IdempotentRequest {
+  return { operation, key, requestHash: createHash('sha256').update(JSON.stringify(body)).digest() };
+}
+
+/**
+ * Takes the key for this transaction.
+ * @returns what an earlier request with the key came to; null when this is the first
+ * @throws IdempotencyKeyReusedError when that request was a different one
+ */
+export async function beginIdempotent<T>(tx: TenantTx, box: SealedBox, request: IdempotentRequest, now: Date): Promise<EarlierRequest<T> | null> {
+  const inserted = await tx.sql`
+    insert into idempotency_keys (tenant_id, livemode, operation, key, request_hash, created_at)
+    values (${tx.tenantId}, ${tx.livemode}, ${request.operation}, ${request.key}, ${request.requestHash}, ${now})
+    on conflict do nothing`;
+  return inserted.count === 1 ? null : findEarlier<T>(tx, box, request);
+}
+
+/** The answer that was given to this very request before, if any; takes nothing. */
+export async function recallAnswer<T>(app: Sql, scope: TenantScope, box: SealedBox, request: IdempotentRequest): Promise<T | null> {
+  const earlier = await withTenant(app, scope, (tx) => findEarlier<T>(tx, box, request));
+  return earlier?.answer ?? null;
+}
+
+/** Notes what the request has made, so that a retry can go on from there. */
+export async function noteResource(tx: TenantTx, request: IdempotentRequest, resourceId: string): Promise<void> {
+  await tx.sql`
+    update idempotency_keys set resource_id = ${resourceId}
+    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${request.operation} and key = ${request.key}`;
+}
+
+export async function storeAnswer(tx: TenantTx, box: SealedBox, request: IdempotentRequest, answer: unknown): Promise<void> {
+  await tx.sql`
+    update idempotency_keys set sealed_response = ${box.seal(JSON.stringify(answer), contextOf(tx, request))}
+    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${request.operation} and key = ${request.key}
+      and sealed_response is null`;
+}
+
+interface KeyRow {
+  readonly requestHash: Buffer;
+  readonly resourceId: string | null;
+  readonly sealedResponse: Buffer | null;
+}
+
+async function findEarlier<T>(tx: TenantTx, box: SealedBox, request: IdempotentRequest): Promise<EarlierRequest<T> | null> {
+  const [row] = await tx.sql<KeyRow[]>`
+    select request_hash, resource_id, sealed_response from idempotency_keys
+    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${request.operation} and key = ${request.key}`;
+  if (!row) return null;
+  if (!row.requestHash.equals(request.requestHash)) throw new IdempotencyKeyReusedError();
+  const answer = row.sealedResponse && (JSON.parse(box.open(row.sealedResponse, contextOf(tx, request))) as T);
+  return { answer, resourceId: row.resourceId };
+}
+
+function contextOf(tx: TenantTx, request: IdempotentRequest): string {
+  return `${tx.tenantId} ${tx.livemode} ${request.operation} ${request.key}`;
+}

@@ -1,0 +1,40 @@
+import type { PaymentAttempt } from '@mais/contract';
+import { withTenant } from '../../platform/db/with-tenant.ts';
+import { recordAudit } from '../audit/index.ts';
+import { isOpen, PaymentsUnavailableError } from '../payments/index.ts';
+import { accountFor } from '../tenants/index.ts';
+import { findBookingForUpdate } from './booking-repository.ts';
+import type { BookingsContext, RequestContext } from './context.ts';
+import { BookingNotFoundError, BookingNotPayableError } from './errors.ts';
+import { assertBookingToken, type BookingAccess } from './get-booking.ts';
+
+/**
+ * What the client needs to pay a booking: its open payment, or a new one where the last was cancelled. There is never more
+ * than one open payment, so a second tab can't pay twice.
+ * @throws BookingNotFoundError, InvalidTokenError, BookingNotPayableError, PaymentsUnavailableError, PaymentProviderUnavailableError
+ */
+export async function payBooking(context: BookingsContext, request: RequestContext, input: BookingAccess): Promise<PaymentAttempt> {
+  assertBookingToken(context, request, input);
+  const { tenant, scope } = request.access;
+  const { booking, payment } = await withTenant(context.app, scope, async (tx) => {
+    const now = context.clock.now();
+    const row = await findBookingForUpdate(tx, input.id);
+    if (!row) throw new BookingNotFoundError();
+    if (row.status !== 'pending_payment' || row.expiresAt === null || row.expiresAt <= now) throw new BookingNotPayableError();
+    const open = (await context.payments.listBookingPayments(tx, row.id)).find(isOpen);
+    if (open) return { booking: row, payment: open };
+    const account = accountFor(tenant, scope.livemode);
+    if (!account || !context.payments.canCharge(account, scope.livemode)) throw new PaymentsUnavailableError();
+    const fresh = await context.payments.openPayment(tx, {
+      bookingId: row.id, amountMinor: row.dueNowMinor, currency: row.currency, commissionBps: row.commissionBps,
+      stripeAccountId: account.accountId, now,
+    });
+    await recordAudit(tx, { actor: request.actor, action: 'payment.opened', entity: 'booking', entityId: row.id, requestId: request.requestId, at: now });
+    return { booking: row, payment: fresh };
+  });
+  return context.payments.ensureIntent(scope, payment.id, {
+    description: `${booking.packageName} at ${tenant.name} (${booking.reference})`,
+    metadata: { reference: booking.reference },
+    receiptEmail: booking.customerEmail,
+  });
+}

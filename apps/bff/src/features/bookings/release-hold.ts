@@ -1,0 +1,37 @@
+import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
+import { InvalidTokenError } from '../../platform/errors.ts';
+import type { HoldId } from '../../platform/ids.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { lockResources } from './claim-resources.ts';
+import type { BookingsContext, RequestContext } from './context.ts';
+import { HoldNotActiveError, HoldNotFoundError } from './errors.ts';
+import { findHoldForUpdate, releaseClaims, updateHold } from './hold-repository.ts';
+import type { HoldRow } from './hold.ts';
+
+/**
+ * Gives a held time back before it expires. Releasing it again does nothing.
+ * @throws HoldNotFoundError, InvalidTokenError; HoldNotActiveError when it has become a booking
+ */
+export async function releaseHold(context: BookingsContext, request: RequestContext, input: { id: HoldId; token: string }): Promise<void> {
+  const { scope } = request.access;
+  const catalog = await context.catalogs.get(scope);
+  await withTenant(context.app, scope, async (tx) => {
+    const now = context.clock.now();
+    const hold = await findHoldForUpdate(tx, input.id);
+    if (!hold) throw new HoldNotFoundError();
+    if (!context.tokens.matches(input.token, 'hold', scope, hold.id)) throw new InvalidTokenError('Send the token that came with this hold.');
+    if (hold.status === 'booked') throw new HoldNotActiveError();
+    if (hold.status !== 'active') return;
+    await endHold(tx, catalog, hold, 'released', now);
+    await recordAudit(tx, { actor: request.actor, action: 'hold.released', entity: 'hold', entityId: hold.id, requestId: request.requestId, at: now });
+  });
+}
+
+/** Frees a hold's time, under the locks of its package's resources. */
+export async function endHold(tx: TenantTx, catalog: Catalog, hold: HoldRow, status: 'released' | 'expired', now: Date): Promise<void> {
+  const item = catalog.packages.find((candidate) => candidate.id === hold.packageId);
+  await Promise.all(lockResources(tx, item?.rules.resources ?? []));
+  await releaseClaims(tx, hold.id, now);
+  await updateHold(tx, hold.id, { status });
+}

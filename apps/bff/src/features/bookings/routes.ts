@@ -1,0 +1,109 @@
+import { Booking, BookingCreated, BookingRequest, Hold, HoldRequest, PaymentAttempt } from '@mais/contract';
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { createApiRouter } from '../../platform/http/api-router.ts';
+import { bearerToken } from '../../platform/http/bearer.ts';
+import { json, jsonBody, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
+import type { BookingId, HoldId } from '../../platform/ids.ts';
+import type { TenantVariables } from '../tenants/index.ts';
+import { cancelBooking } from './cancel-booking.ts';
+import type { BookingsContext, RequestContext } from './context.ts';
+import { createBooking } from './create-booking.ts';
+import { createHold } from './create-hold.ts';
+import { getBooking } from './get-booking.ts';
+import { idempotentRequest } from './idempotency.ts';
+import { payBooking } from './pay-booking.ts';
+import { releaseHold } from './release-hold.ts';
+
+const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
+  .meta({ description: 'A name of your own for this request, such as a UUID: send the same one when you try again' });
+const IdParam = z.object({ id: z.uuid('must be a UUID') });
+const bookingSecurity = [{ tenantKey: [], bookingToken: [] }];
+
+const postHold = createRoute({
+  method: 'post', path: '/holds', operationId: 'createHold', summary: 'Hold a time while the customer books', tags: ['Bookings'], security: publicSecurity,
+  request: { query: KeyQuery, headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }), body: jsonBody(HoldRequest) },
+  responses: { 201: json(Hold, 'The hold'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422) },
+});
+
+const deleteHold = createRoute({
+  method: 'delete', path: '/holds/{id}', operationId: 'releaseHold', summary: 'Release a hold', tags: ['Bookings'], security: [{ tenantKey: [], holdToken: [] }],
+  request: { query: KeyQuery, params: IdParam },
+  responses: { 204: { description: 'Released' }, ...problemResponses(401, 403, 404, 409, 422) },
+});
+
+const postBooking = createRoute({
+  method: 'post', path: '/bookings', operationId: 'createBooking', summary: 'Book a hold', tags: ['Bookings'], security: publicSecurity,
+  request: { query: KeyQuery, headers: z.object({ 'idempotency-key': IdempotencyKey }), body: jsonBody(BookingRequest) },
+  responses: { 201: json(BookingCreated, 'The booking, its token, and what the payment needs'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 502) },
+});
+
+const showBooking = createRoute({
+  method: 'get', path: '/bookings/{id}', operationId: 'getBooking', summary: 'One booking', tags: ['Bookings'], security: bookingSecurity,
+  request: { query: KeyQuery, params: IdParam },
+  responses: { 200: json(z.object({ booking: Booking, payment: PaymentAttempt.nullable() }), 'The booking and its open payment'), ...problemResponses(401, 403, 404, 422) },
+});
+
+const postPaymentIntent = createRoute({
+  method: 'post', path: '/bookings/{id}/payment-intents', operationId: 'payBooking', summary: 'Pay a booking', tags: ['Bookings'], security: bookingSecurity,
+  request: { query: KeyQuery, params: IdParam },
+  responses: { 200: json(z.object({ payment: PaymentAttempt }), 'The open payment'), ...problemResponses(401, 403, 404, 409, 422, 502) },
+});
+
+const postCancel = createRoute({
+  method: 'post', path: '/bookings/{id}/cancel', operationId: 'cancelBooking', summary: 'Turn back before paying', tags: ['Bookings'], security: bookingSecurity,
+  request: { query: KeyQuery, params: IdParam },
+  responses: { 200: json(z.object({ booking: Booking }), 'The cancelled booking'), ...problemResponses(401, 403, 404, 409, 422, 502) },
+});
+
+type Variables = TenantVariables & { requestId: string };
+
+export function bookingRoutes(context: BookingsContext) {
+  return createApiRouter<TenantVariables>()
+    .openapi(postHold, async (c) => {
+      const body = c.req.valid('json');
+      const key = c.req.valid('header')['idempotency-key'];
+      const hold = await createHold(context, requestOf(c.var), {
+        package: body.package,
+        startsAt: new Date(body.startsAt),
+        partySize: body.partySize,
+        idempotency: key === undefined ? null : idempotentRequest('hold.create', key, body),
+      });
+      return c.json(hold, 201);
+    })
+    .openapi(deleteHold, async (c) => {
+      const id = c.req.valid('param').id as HoldId;
+      await releaseHold(context, requestOf(c.var), { id, token: bearerToken(c.req.header('authorization')) });
+      return c.body(null, 204);
+    })
+    .openapi(postBooking, async (c) => {
+      const body = c.req.valid('json');
+      const { name, email, phone } = body.customer;
+      const created = await createBooking(context, requestOf(c.var), {
+        holdId: body.holdId as HoldId,
+        holdToken: body.holdToken,
+        addOns: body.addOns,
+        customer: { name, email, phone: phone ?? null },
+        note: body.note ?? null,
+        answers: body.answers ?? {},
+        locale: body.locale ?? null,
+        timeZone: body.timeZone ?? null,
+        attribution: body.attribution ?? {},
+        idempotency: idempotentRequest('booking.create', c.req.valid('header')['idempotency-key'], body),
+      });
+      return c.json(created, 201);
+    })
+    .openapi(showBooking, async (c) => c.json(await getBooking(context, requestOf(c.var), accessOf(c)), 200))
+    .openapi(postPaymentIntent, async (c) => c.json({ payment: await payBooking(context, requestOf(c.var), accessOf(c)) }, 200))
+    .openapi(postCancel, async (c) => c.json({ booking: await cancelBooking(context, requestOf(c.var), accessOf(c)) }, 200));
+}
+
+function requestOf(variables: Variables): RequestContext {
+  return { access: variables.access, actor: 'customer', requestId: variables.requestId };
+}
+
+function accessOf(c: { req: { valid(target: 'param'): { id: string }; header(name: string): string | undefined } }) {
+  return { id: c.req.valid('param').id as BookingId, token: bearerToken(c.req.header('authorization')) };
+}

@@ -1,0 +1,91 @@
+// What a payment's news do to its booking. Each runs in the transaction that records the payment, under the booking's lock.
+import { trySavepoint } from '../../platform/db/savepoint.ts';
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import { blockedSpans } from '../availability/index.ts';
+import type { Payment, PaymentContext, PaymentListener } from '../payments/index.ts';
+import { findBooking, updateBookingExpiry, updatePaymentStatus } from './booking-repository.ts';
+import { paymentStatusOf, type BookingRow } from './booking.ts';
+import { lockResources } from './claim-resources.ts';
+import { claimTime } from './claim-time.ts';
+import type { BookingsContext } from './context.ts';
+import { processingDeadline } from './end-booking.ts';
+import { DailyLimitReachedError, NotEnoughSeatsError, SlotTakenError } from './errors.ts';
+import { keepClaims, releaseClaims, updateHold } from './hold-repository.ts';
+import { moveBooking } from './move-booking.ts';
+
+export function createPaymentListener(context: BookingsContext): PaymentListener {
+  return {
+    async paymentSucceeded(tx, payment, news) {
+      const booking = await findBooking(tx, payment.bookingId);
+      if (!booking) return;
+      const won = (booking.status === 'pending_payment' || booking.status === 'expired') && (await winTime(context, tx, booking, news.now));
+      if (won) {
+        await updateHold(tx, booking.holdId, { status: 'booked' });
+        await moveBooking(tx, booking, 'confirmed', news);
+      } else {
+        await giveBack(context, tx, booking, payment, news);
+      }
+    },
+    async paymentProcessing(tx, payment, news) {
+      const booking = await findBooking(tx, payment.bookingId);
+      if (booking?.status !== 'pending_payment') return;
+      const deadline = processingDeadline(news.now);
+      if (booking.expiresAt !== null && booking.expiresAt >= deadline) return;
+      await lockBookingResources(context, tx, booking);
+      await keepClaims(tx, booking.holdId, deadline);
+      await updateBookingExpiry(tx, booking.id, deadline);
+      await updatePaymentStatus(tx, booking.id, 'processing');
+    },
+    async paymentCancelled() {
+      // Whoever cancels the intent decides what becomes of the booking.
+    },
+    async paymentStateChanged(tx, bookingId, totals) {
+      await updatePaymentStatus(tx, bookingId, paymentStatusOf(totals));
+    },
+  };
+}
+
+/** Makes the booking's time its own for good: what it still holds, or what it can win back. */
+async function winTime(context: BookingsContext, tx: TenantTx, booking: BookingRow, now: Date): Promise<boolean> {
+  await lockBookingResources(context, tx, booking);
+  if (booking.status === 'pending_payment' && (await keepClaims(tx, booking.holdId, null))) return true;
+  if (booking.startsAt <= now) return false;
+  const { tenantId, livemode } = tx;
+  const catalog = await context.catalogs.get({ tenantId, livemode });
+  const item = catalog.packages.find((candidate) => candidate.id === booking.packageId);
+  if (!item) return false;
+  await releaseClaims(tx, booking.holdId, now);
+  return trySavepoint(tx, async () => {
+    await updateHold(tx, booking.holdId, { status: 'booked' });
+    await claimTime(tx, {
+      item, holdId: booking.holdId, spans: blockedSpans(item, booking.tenantTimeZone, booking), timeZone: booking.tenantTimeZone,
+      partySize: booking.partySize, expiresAt: null, now,
+    });
+  }, isLoss);
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof SlotTakenError || error instanceof NotEnoughSeatsError || error instanceof DailyLimitReachedError;
+}
+
+async function lockBookingResources(context: BookingsContext, tx: TenantTx, booking: BookingRow): Promise<void> {
+  const { tenantId, livemode } = tx;
+  const catalog = await context.catalogs.get({ tenantId, livemode });
+  const item = catalog.packages.find((candidate) => candidate.id === booking.packageId);
+  await Promise.all(lockResources(tx, item?.rules.resources ?? []));
+}
+
+/** The money came for a time that is another's by now, or for a booking that is paid or ended: all of it goes back. */
+async function giveBack(context: BookingsContext, tx: TenantTx, booking: BookingRow, payment: Payment, news: PaymentContext): Promise<void> {
+  await context.payments.requestRefund(tx, {
+    paymentId: payment.id,
+    amountMinor: payment.amountMinor,
+    reason: booking.status === 'confirmed' ? 'paid_twice' : booking.status === 'cancelled' ? 'paid_after_cancellation' : 'time_taken',
+    now: news.now,
+    actor: 'system',
+    requestId: news.requestId,
+  });
+  if (booking.status !== 'pending_payment') return;
+  await updateHold(tx, booking.holdId, { status: 'expired' });
+  await moveBooking(tx, booking, 'expired', { ...news, cause: 'paid_too_late' });
+}

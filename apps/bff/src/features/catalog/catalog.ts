@@ -1,0 +1,48 @@
+import type { AddOn, PackageKind, PriceBasis } from '@mais/contract';
+import type { Blackout, DateOverride, ResourcePool, WeeklyRange } from '@mais/availability';
+import type { PackageId } from '../../platform/ids.ts';
+
+/** When a package can take place, as the slot engine reads it. */
+export interface PackageRules {
+  readonly weekly: readonly WeeklyRange[];
+  readonly overrides: readonly DateOverride[];
+  readonly blackouts: readonly Blackout[];
+  readonly resources: readonly ResourcePool[];
+  readonly durationMinutes: number;
+  readonly stepMinutes: number;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+  readonly minNoticeMinutes: number;
+  readonly bookingWindowDays: number;
+  readonly dailyLimit: number | null;
+  readonly seats: number | null;
+}
+
+export interface CatalogPackage {
+  readonly id: PackageId;
+  readonly slug: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly category: string | null;
+  readonly image: string | null;
+  readonly kind: PackageKind;
+  readonly visibility: 'public' | 'hidden';
+  readonly priceMinor: number;
+  readonly priceBasis: PriceBasis;
+  readonly taxBps: number;
+  readonly taxBehaviour: 'inclusive' | 'exclusive';
+  readonly minPartySize: number;
+  readonly maxPartySize: number;
+  readonly addOns: readonly AddOn[];
+  readonly rules: PackageRules;
+}
+
+/** Everything that a tenant offers, in the order in which it is shown. */
+export interface Catalog {
+  readonly packages: readonly CatalogPackage[];
+}
+
+export function findPackage(catalog: Catalog, slug: string): CatalogPackage | null {
+  return catalog.packages.find((candidate) => candidate.slug === slug) ?? null;
+}

@@ -1,0 +1,6 @@
+export { findPackage, type Catalog, type CatalogPackage } from './catalog.ts';
+export { createCatalogs, type Catalogs } from './catalogs.ts';
+export { getPackage } from './get-package.ts';
+export { presentCatalog, presentPackage } from './present-package.ts';
+export { assertPartySize, priceBooking } from './price-booking.ts';
+export { catalogRoutes } from './routes.ts';

@@ -1,0 +1,88 @@
+import type { AddOn } from '@mais/contract';
+import type { DateOverride } from '@mais/availability';
+import type { Sql } from '../../platform/db/connect.ts';
+import { readWithTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
+import type { Catalog, CatalogPackage, PackageRules } from './catalog.ts';
+import {
+  listBlackouts, listDateOverrides, listPackageAddOns, listPackageResources, listPackageRows, listScheduleRules,
+  type AddOnRow, type BlackoutRow, type DateOverrideRow, type PackageResourceRow, type PackageRow, type ScheduleRuleRow,
+} from './repository.ts';
+
+interface CatalogRows {
+  readonly packages: readonly PackageRow[];
+  readonly resources: readonly PackageResourceRow[];
+  readonly addOns: readonly AddOnRow[];
+  readonly rules: readonly ScheduleRuleRow[];
+  readonly overrides: readonly DateOverrideRow[];
+  readonly blackouts: readonly BlackoutRow[];
+}
+
+/** Reads a tenant's whole catalog in one flight. Overrides and blackouts that are over since yesterday are left out. */
+export async function loadCatalog(app: Sql, scope: TenantScope, now: Date): Promise<Catalog> {
+  const since = new Date(now.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const [packages, resources, addOns, rules, overrides, blackouts] = await readWithTenant(app, scope, (tx) => [
+    listPackageRows(tx),
+    listPackageResources(tx),
+    listPackageAddOns(tx),
+    listScheduleRules(tx),
+    listDateOverrides(tx, since),
+    listBlackouts(tx, since),
+  ]);
+  const rows: CatalogRows = { packages, resources, addOns, rules, overrides, blackouts };
+  return { packages: packages.map((row) => toPackage(row, rows)) };
+}
+
+function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    summary: row.summary,
+    description: row.description,
+    category: row.category,
+    image: row.image,
+    kind: row.kind,
+    visibility: row.visibility,
+    priceMinor: row.priceMinor,
+    priceBasis: row.priceBasis,
+    taxBps: row.taxBps,
+    taxBehaviour: row.taxBehaviour,
+    minPartySize: row.minPartySize,
+    maxPartySize: row.maxPartySize,
+    addOns: rows.addOns.filter((addOn) => addOn.packageId === row.id).map(toAddOn),
+    rules: toRules(row, rows),
+  };
+}
+
+function toAddOn(row: AddOnRow): AddOn {
+  const { packageId: _, ...addOn } = row;
+  return addOn;
+}
+
+function toRules(row: PackageRow, rows: CatalogRows): PackageRules {
+  const resources = rows.resources.filter((resource) => resource.packageId === row.id);
+  const resourceIds = new Set(resources.map((resource) => resource.resourceId));
+  return {
+    weekly: rows.rules.filter((rule) => rule.scheduleId === row.scheduleId),
+    overrides: toOverrides(rows.overrides.filter((override) => override.scheduleId === row.scheduleId)),
+    blackouts: rows.blackouts.filter((blackout) => blackout.resourceId === null || resourceIds.has(blackout.resourceId)),
+    resources: resources.map(({ resourceId, units }) => ({ resourceId, units })),
+    // Whole days have no duration of their own; the engine ignores both for them.
+    durationMinutes: row.durationMinutes ?? 1440,
+    stepMinutes: row.stepMinutes ?? 1440,
+    bufferBeforeMinutes: row.bufferBeforeMinutes,
+    bufferAfterMinutes: row.bufferAfterMinutes,
+    minNoticeMinutes: row.minNoticeMinutes,
+    bookingWindowDays: row.bookingWindowDays,
+    dailyLimit: row.dailyLimit,
+    seats: row.seats,
+  };
+}
+
+function toOverrides(rows: readonly DateOverrideRow[]): DateOverride[] {
+  const byDay = Map.groupBy(rows, (row) => row.dayLocal);
+  return [...byDay].map(([dayLocal, ofDay]) => ({
+    dayLocal,
+    ranges: ofDay.flatMap(({ startMinute, endMinute }) => (startMinute === null || endMinute === null ? [] : [{ startMinute, endMinute }])),
+  }));
+}

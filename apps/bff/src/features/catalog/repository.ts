@@ -1,0 +1,107 @@
+import type { AddOn, PackageKind, PriceBasis } from '@mais/contract';
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import type { PackageId } from '../../platform/ids.ts';
+
+export interface PackageRow {
+  readonly id: PackageId;
+  readonly slug: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly category: string | null;
+  readonly image: string | null;
+  readonly kind: PackageKind;
+  readonly visibility: 'public' | 'hidden';
+  readonly priceMinor: number;
+  readonly priceBasis: PriceBasis;
+  readonly taxBps: number;
+  readonly taxBehaviour: 'inclusive' | 'exclusive';
+  readonly minPartySize: number;
+  readonly maxPartySize: number;
+  readonly scheduleId: string;
+  readonly durationMinutes: number | null;
+  readonly stepMinutes: number | null;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+  readonly seats: number | null;
+  readonly minNoticeMinutes: number;
+  readonly bookingWindowDays: number;
+  readonly dailyLimit: number | null;
+}
+
+export async function listPackageRows(tx: TenantTx): Promise<PackageRow[]> {
+  return tx.sql<PackageRow[]>`
+    select id, slug, name, summary, description, category, image, kind, visibility, price_minor, price_basis, tax_bps,
+      tax_behaviour, min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes,
+      buffer_after_minutes, seats, min_notice_minutes, booking_window_days, daily_limit
+    from packages where tenant_id = ${tx.tenantId} order by position, slug`;
+}
+
+export interface PackageResourceRow {
+  readonly packageId: PackageId;
+  readonly resourceId: string;
+  readonly units: number;
+}
+
+export async function listPackageResources(tx: TenantTx): Promise<PackageResourceRow[]> {
+  return tx.sql<PackageResourceRow[]>`
+    select package_id, resource_id, units from package_resources
+    join resources on resources.tenant_id = package_resources.tenant_id and resources.id = package_resources.resource_id
+    where package_resources.tenant_id = ${tx.tenantId} order by resource_id`;
+}
+
+export interface AddOnRow extends AddOn {
+  readonly packageId: PackageId;
+}
+
+export async function listPackageAddOns(tx: TenantTx): Promise<AddOnRow[]> {
+  return tx.sql<AddOnRow[]>`
+    select packages.id as package_id, add_ons.id, add_ons.slug, add_ons.name, add_ons.description, add_ons.price_minor,
+      add_ons.price_basis, add_ons.max_quantity
+    from packages join add_ons on add_ons.tenant_id = packages.tenant_id and add_ons.active
+    where packages.tenant_id = ${tx.tenantId} and (add_ons.for_all_packages or exists (
+      select 1 from package_add_ons where package_add_ons.tenant_id = packages.tenant_id
+        and package_add_ons.package_id = packages.id and package_add_ons.add_on_id = add_ons.id))
+    order by add_ons.position, add_ons.slug`;
+}
+
+export interface ScheduleRuleRow {
+  readonly scheduleId: string;
+  readonly weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  readonly startMinute: number;
+  readonly endMinute: number;
+}
+
+export async function listScheduleRules(tx: TenantTx): Promise<ScheduleRuleRow[]> {
+  return tx.sql<ScheduleRuleRow[]>`
+    select schedule_id, weekday, start_minute, end_minute from schedule_rules
+    where tenant_id = ${tx.tenantId} order by weekday, start_minute`;
+}
+
+export interface DateOverrideRow {
+  readonly scheduleId: string;
+  readonly dayLocal: string;
+  /** Null on a day that is closed. */
+  readonly startMinute: number | null;
+  readonly endMinute: number | null;
+}
+
+export async function listDateOverrides(tx: TenantTx, fromDay: string): Promise<DateOverrideRow[]> {
+  return tx.sql<DateOverrideRow[]>`
+    select date_overrides.schedule_id, date_overrides.day_local, start_minute, end_minute
+    from date_overrides left join date_override_ranges on date_override_ranges.tenant_id = date_overrides.tenant_id
+      and date_override_ranges.schedule_id = date_overrides.schedule_id and date_override_ranges.day_local = date_overrides.day_local
+    where date_overrides.tenant_id = ${tx.tenantId} and date_overrides.day_local >= ${fromDay}
+    order by date_overrides.day_local, start_minute`;
+}
+
+export interface BlackoutRow {
+  readonly resourceId: string | null;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+export async function listBlackouts(tx: TenantTx, fromDay: string): Promise<BlackoutRow[]> {
+  return tx.sql<BlackoutRow[]>`
+    select resource_id, starts_on, ends_on from blackouts where tenant_id = ${tx.tenantId} and ends_on >= ${fromDay}`;
+}

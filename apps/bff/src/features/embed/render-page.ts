@@ -1,0 +1,50 @@
+import type { FirstView } from '@mais/contract';
+import type { WidgetBuild } from './widget-assets.ts';
+
+/** The embed page: the widget's build by name, and its first view inline. */
+export function renderEmbedPage(input: { view: FirstView; build: WidgetBuild; nonce: string; lang: string }): string {
+  const { view, build, nonce } = input;
+  const styles = build.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('');
+  const preloads = build.preloads.map((href) => `<link rel="modulepreload" href="${href}">`).join('');
+  return `<!doctype html>
+<html lang="${escapeHtml(input.lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(view.config.tenant.name)}</title>
+${styles}${preloads}
+<script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
+<script type="module" nonce="${nonce}" src="${build.script}"></script>
+</head>
+<body><div id="root"></div></body>
+</html>`;
+}
+
+export function renderRefusal(input: { title: string; advice: string; nonce: string }): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(input.title)}</title>
+<style nonce="${input.nonce}">
+:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
+main{max-width:34rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.125rem;margin:0 0 .5rem}
+p{margin:0;overflow-wrap:anywhere}
+</style>
+</head>
+<body><main><h1>${escapeHtml(input.title)}</h1><p>${escapeHtml(input.advice)}</p></main></body>
+</html>`;
+}
+
+/** JSON that can't end the script element it stands in. */
+function inlineJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

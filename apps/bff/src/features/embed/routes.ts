@@ -1,0 +1,53 @@
+import { WidgetConfig } from '@mais/contract';
+import { createRoute } from '@hono/zod-openapi';
+import { Hono } from 'hono';
+import { respondWithFile } from '../../platform/assets/static-files.ts';
+import { NotFoundError } from '../../platform/errors.ts';
+import { createApiRouter, type ApiEnv } from '../../platform/http/api-router.ts';
+import { json, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
+import type { Payments } from '../payments/index.ts';
+import type { TenantVariables } from '../tenants/index.ts';
+import { respondWithEmbedPage, type EmbedPageDeps } from './embed-page.ts';
+import { presentWidgetConfig } from './present-config.ts';
+import type { EmbedAssets } from './widget-assets.ts';
+
+const getConfig = createRoute({
+  method: 'get', path: '/widget/config', operationId: 'getWidgetConfig', summary: 'Branding, currency, zone and payment set-up', tags: ['Widget'],
+  security: publicSecurity,
+  request: { query: KeyQuery },
+  responses: { 200: json(WidgetConfig, 'The configuration'), ...problemResponses(401, 403, 404, 422) },
+});
+
+export function widgetConfigRoutes(payments: Payments) {
+  return createApiRouter<TenantVariables>().openapi(getConfig, (c) => c.json(presentWidgetConfig(c.get('access'), payments), 200));
+}
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+const MOVING = 'public, max-age=300, stale-while-revalidate=86400';
+const DAILY = 'public, max-age=86400';
+
+/** The embed page, the loader under its moving and its fixed addresses, and the widget's build. */
+export function embedRoutes(deps: EmbedPageDeps) {
+  return new Hono<ApiEnv>()
+    .get('/embed/:tenant', (c) => respondWithEmbedPage(deps, c.req.param('tenant'), new URL(c.req.url).searchParams))
+    .get('/sdk/mais-sdk.js', (c) => respondWithSdk(deps.assets, c.req.raw, MOVING))
+    .get('/sdk/:version/mais-sdk.js', (c) => {
+      const version = c.req.param('version');
+      if (version === 'v1') return respondWithSdk(deps.assets, c.req.raw, MOVING);
+      if (version === `v${deps.assets.sdk?.version}`) return respondWithSdk(deps.assets, c.req.raw, IMMUTABLE);
+      throw new NotFoundError(`There is no version ${version}; /sdk/v1/mais-sdk.js is the newest of version 1.`);
+    })
+    .get('/assets/*', (c) => respondWithAsset(deps.assets, c.req.path, c.req.raw, IMMUTABLE))
+    .get('/images/*', (c) => respondWithAsset(deps.assets, c.req.path, c.req.raw, DAILY));
+}
+
+function respondWithSdk(assets: EmbedAssets, request: Request, cacheControl: string): Response {
+  if (!assets.sdk) throw new NotFoundError('The loader has not been built yet; run the start command.');
+  return respondWithFile(assets.sdk.file, request, cacheControl);
+}
+
+function respondWithAsset(assets: EmbedAssets, path: string, request: Request, cacheControl: string): Response {
+  const file = assets.files.get(path);
+  if (!file) throw new NotFoundError('There is no such file in this build.');
+  return respondWithFile(file, request, cacheControl);
+}

@@ -1,0 +1,22 @@
+import { DomainError } from '../../platform/errors.ts';
+
+export class UnknownApiKeyError extends DomainError {
+  readonly code = 'unknown_api_key';
+  constructor() {
+    super('Check the key in your embed code; it may have been revoked or replaced.');
+  }
+}
+
+export class TenantMismatchError extends DomainError {
+  readonly code = 'tenant_mismatch';
+  constructor() {
+    super('The key and the other tenant identifiers of this request belong to different tenants: send one, or make them agree.');
+  }
+}
+
+export class TenantSuspendedError extends DomainError {
+  readonly code = 'tenant_suspended';
+  constructor() {
+    super('Bookings are paused for this tenant. Its owner can find out why from the platform.');
+  }
+}

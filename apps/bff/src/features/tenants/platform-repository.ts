@@ -1,0 +1,48 @@
+// Looks across tenants, as the platform role: which tenant a key, a slug or a connected account belongs to.
+import { Branding } from '@mais/contract';
+import type { Sql } from '../../platform/db/connect.ts';
+import type { TenantId } from '../../platform/ids.ts';
+import { defaultBranding, type ConnectedAccount, type Tenant } from './tenant.ts';
+
+interface TenantRow extends Omit<Tenant, 'branding' | 'accounts'> {
+  readonly branding: unknown;
+  readonly accounts: readonly ConnectedAccount[];
+}
+
+export async function findTenantById(sql: Sql, id: TenantId): Promise<Tenant | null> {
+  const [row] = await sql<TenantRow[]>`${selectTenant(sql)} where tenants.id = ${id}`;
+  return row ? toTenant(row) : null;
+}
+
+export async function findTenantBySlug(sql: Sql, slug: string): Promise<Tenant | null> {
+  const [row] = await sql<TenantRow[]>`${selectTenant(sql)} where tenants.slug = ${slug}`;
+  return row ? toTenant(row) : null;
+}
+
+export async function findTenantIdByKeyHash(sql: Sql, hash: Buffer, now: Date): Promise<TenantId | null> {
+  const [row] = await sql<{ tenantId: TenantId }[]>`
+    select tenant_id from api_keys
+    where key_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > ${now})`;
+  return row?.tenantId ?? null;
+}
+
+/** @returns null for an account that we don't know, or that two tenants claim */
+export async function findAccountOwner(sql: Sql, accountId: string, livemode: boolean): Promise<{ tenantId: TenantId; livemode: boolean } | null> {
+  const rows = await sql<{ tenantId: TenantId; livemode: boolean }[]>`
+    select tenant_id, livemode from stripe_accounts where account_id = ${accountId} and livemode = ${livemode} limit 2`;
+  return rows.length === 1 ? (rows[0] ?? null) : null;
+}
+
+function selectTenant(sql: Sql) {
+  return sql`
+    select tenants.id, slug, name, country, currency, time_zone, locale, status, commission_bps, branding,
+      coalesce((select array_agg(origin order by origin) from tenant_origins where tenant_id = tenants.id), '{}') as origins,
+      coalesce((select jsonb_agg(jsonb_build_object('accountId', account_id, 'livemode', livemode, 'chargesEnabled', charges_enabled))
+        from stripe_accounts where tenant_id = tenants.id), '[]') as accounts
+    from tenants`;
+}
+
+function toTenant(row: TenantRow): Tenant {
+  const branding = Branding.safeParse({ ...defaultBranding, ...(row.branding as object) });
+  return { ...row, branding: branding.success ? branding.data : defaultBranding };
+}

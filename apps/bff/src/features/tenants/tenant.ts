@@ -1,0 +1,57 @@
+import type { Branding } from '@mais/contract';
+import type { TenantScope } from '../../platform/db/with-tenant.ts';
+import type { TenantId } from '../../platform/ids.ts';
+
+export type TenantStatus = 'demo' | 'trialing' | 'active' | 'past_due' | 'suspended' | 'deleted';
+
+export interface ConnectedAccount {
+  readonly accountId: string;
+  readonly livemode: boolean;
+  readonly chargesEnabled: boolean;
+}
+
+export interface Tenant {
+  readonly id: TenantId;
+  readonly slug: string;
+  readonly name: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly status: TenantStatus;
+  readonly commissionBps: number;
+  readonly branding: Branding;
+  /** The websites that may embed the widget, as exact origins. */
+  readonly origins: readonly string[];
+  readonly accounts: readonly ConnectedAccount[];
+}
+
+/** Whom a request is for: the tenant, and test or live data. */
+export interface TenantAccess {
+  readonly tenant: Tenant;
+  readonly scope: TenantScope;
+}
+
+/** The connected account that charges in this mode, if the tenant has one. */
+export function accountFor(tenant: Tenant, livemode: boolean): ConnectedAccount | null {
+  return tenant.accounts.find((account) => account.livemode === livemode) ?? null;
+}
+
+export function isServed(status: TenantStatus): boolean {
+  return status !== 'suspended' && status !== 'deleted';
+}
+
+/** A demo tenant has test data only; every other one is reached in live mode when no key says otherwise. */
+export function defaultLivemode(tenant: Tenant): boolean {
+  return tenant.status !== 'demo';
+}
+
+/** What a tenant that has chosen nothing looks like. */
+export const defaultBranding: Branding = {
+  logoUrl: null,
+  primary: '#1f5eff',
+  accent: '#0f766e',
+  font: 'system',
+  radius: 'medium',
+  scheme: 'auto',
+};

@@ -1,0 +1,38 @@
+import { Problem } from '@mais/contract';
+import { z } from 'zod';
+
+const problemContent = { 'application/problem+json': { schema: Problem } };
+
+/** The problems that a route can answer with, for its description. */
+export function problemResponses<Status extends number>(...statuses: Status[]) {
+  const responses = statuses.map((status) => [status, { description: descriptions[status] ?? 'Problem', content: problemContent }] as const);
+  return Object.fromEntries(responses) as { [K in Status]: { description: string; content: typeof problemContent } };
+}
+
+const descriptions: Record<number, string> = {
+  400: 'The request could not be read',
+  401: 'No valid key or token',
+  403: 'Not allowed for this tenant or website',
+  404: 'Not there, or not yours',
+  409: 'The state of things does not allow it',
+  413: 'The request is too large',
+  415: 'The body is not JSON',
+  422: 'A field is wrong; `errors` names it',
+  502: 'The payment provider did not answer',
+  503: 'Not available at the moment',
+};
+
+/** A JSON body of this shape. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } } as const;
+}
+
+/** Public routes take the key in the query too, where a browser can't send headers. */
+export const KeyQuery = z.strictObject({ key: z.string().optional() });
+
+/** The identifiers of a tenant, for the description; the tenant middleware reads them. */
+export const publicSecurity = [{ tenantKey: [] }];
