@@ -9,7 +9,7 @@ const VISIBLE = [
 ] as const satisfies ReadonlyArray<keyof Stripe.PaymentIntent>;
 
 /** An intent as whoever asked may see it. */
-export function forCaller(context: Context, intent: Stripe.PaymentIntent): Partial<Stripe.PaymentIntent> {
+export function forCaller(context: Context, intent: Partial<Stripe.PaymentIntent>): Partial<Stripe.PaymentIntent> {
   if (context.key === 'secret') return intent;
   return Object.fromEntries(VISIBLE.map((field) => [field, intent[field]]));
 }

@@ -8,7 +8,7 @@ export interface ApiErrorBody {
   readonly param?: string;
   readonly decline_code?: string;
   readonly charge?: string;
-  readonly payment_intent?: Stripe.PaymentIntent;
+  readonly payment_intent?: Partial<Stripe.PaymentIntent>;
   readonly payment_method?: Stripe.PaymentMethod;
 }
 

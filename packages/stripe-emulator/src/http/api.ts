@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { Context as HonoContext } from 'hono';
 import { OPERATIONS } from '../api/operations.ts';
+import { forCaller } from '../api/publishable-intent.ts';
 import type { Context } from '../context.ts';
 import type { Fault, Faults } from '../control/faults.ts';
 import { newId } from '../store/ids.ts';
@@ -104,19 +105,25 @@ function execute(parts: ApiParts, { caller, http, requestId }: Request, ticket: 
   const reply = attempt(() => {
     const { object, expand } = act(context, { id: http.req.param('id') ?? '', childId: http.req.param('childId') ?? '' });
     return JSON.stringify(expandAnswer(context, object, expand), null, 2);
-  });
+  }, (error) => asSeenBy(context, error));
   ticket.remember({ ...reply, requestId });
   context.store.commit();
   parts.afterCommit();
   return reply;
 }
 
-function attempt(act: () => string): Reply {
+function attempt(act: () => string, present: (error: unknown) => unknown): Reply {
   try {
     return { status: 200, body: act() };
   } catch (error) {
-    return errorReply(error);
+    return errorReply(present(error));
   }
+}
+
+/** An error carries the intent that it is about: as little of it as an answer would. */
+function asSeenBy(context: Context, error: unknown): unknown {
+  if (!(error instanceof ApiError) || error.body.payment_intent === undefined) return error;
+  return new ApiError(error.status, { ...error.body, payment_intent: forCaller(context, error.body.payment_intent) });
 }
 
 function errorReply(error: unknown): Reply {

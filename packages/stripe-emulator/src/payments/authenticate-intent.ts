@@ -17,7 +17,7 @@ export function authenticateIntent(context: Context, id: string, clientSecret: s
   try {
     return payIntent(context, intent, method, afterAuthentication, true);
   } catch (error) {
-    if (error instanceof ApiError && error.body.payment_intent !== undefined) return error.body.payment_intent;
+    if (error instanceof ApiError) return getIntent(context, id).object;
     throw error;
   }
 }
