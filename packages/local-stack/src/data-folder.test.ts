@@ -22,7 +22,7 @@ test('is one stack’s at a time, and free again when given back', async () => {
   await release();
   const again = await claimDataFolder(folder);
   await again();
-  expect(await readdir(folder)).toEqual([]);
+  expect(await readdir(folder)).toEqual(['stripe-emulator']);
 });
 
 test('only one of many that ask at the same time gets it', async () => {

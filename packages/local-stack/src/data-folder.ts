@@ -13,6 +13,7 @@ import { readProcess } from './process-tree.ts';
  */
 export async function claimDataFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
+  await mkdir(join(folder, 'stripe-emulator'), { recursive: true, mode: 0o700 });
   const lock = join(folder, 'lock');
   const mine = `${lock}.${randomUUID()}`;
   await writeFile(mine, `${process.pid} ${readProcess(process.pid)?.startedAt ?? ''}`);

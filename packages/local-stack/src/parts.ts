@@ -78,7 +78,7 @@ function describeEmulator(input: PartsInput, emulator: string, bff: string): Par
     env: {
       ...inherited(input.env),
       EMULATOR_PORT: String(input.ports.emulator),
-      EMULATOR_STATE_FILE: join(input.dataFolder, 'stripe-emulator.jsonl'),
+      EMULATOR_STATE_FILE: join(input.dataFolder, 'stripe-emulator', 'state.jsonl'),
       EMULATOR_WEBHOOK_ENDPOINTS: JSON.stringify([
         { url: webhooks, secret: secrets.STRIPE_WEBHOOK_SECRET, connect: false },
         { url: `${webhooks}/connect`, secret: secrets.STRIPE_CONNECT_WEBHOOK_SECRET, connect: true },

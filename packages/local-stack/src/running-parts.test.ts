@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { isAlive } from '@mais/embedded-database';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { PartDefinition } from './part.ts';
+import { type PartDefinition, runPart } from './part.ts';
 import { findFreePorts } from './ports.ts';
 import { RunningParts } from './running-parts.ts';
 
@@ -64,6 +64,16 @@ test('an interrupted start waits for nothing', async () => {
   const starting = parts.start({ ...part('stubborn'), healthUrl: `http://127.0.0.1:${port}`, patienceMs: 100 });
   interrupt.abort();
   await expect(starting).rejects.toThrow('aborted');
+});
+
+test('a command that fails says what it last wrote', async () => {
+  await expect(runPart(part('crash'), dataFolder, interrupt.signal)).rejects.toThrow('crash ended with code 7. Its last lines:\n  | the disk is full');
+});
+
+test('an interrupted command is stopped', async () => {
+  const running = runPart({ ...part('stubborn'), patienceMs: 100 }, dataFolder, interrupt.signal);
+  setTimeout(() => interrupt.abort(), 200);
+  await expect(running).rejects.toThrow('aborted');
 });
 
 test('a part stops when the process that started it is killed', async () => {
