@@ -26,7 +26,7 @@ const builds: Build[] = [
   {
     name: 'widget',
     folder: join(repositoryRoot, 'apps/widget'),
-    output: 'index.html',
+    output: '.vite/manifest.json',
     command: (folder) => [join(createRequire(join(folder, 'package.json')).resolve('vite/package.json'), '../bin/vite.js'), 'build'],
   },
 ];

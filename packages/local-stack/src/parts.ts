@@ -97,7 +97,7 @@ function serverEnv(input: PartsInput, addresses: StackAddresses): Record<string,
       : {
           ...emulatorKeys,
           STRIPE_API_URL: addresses.emulator,
-          STRIPE_JS_URL: `${addresses.emulator}/stripe.js`,
+          STRIPE_JS_URL: `${addresses.emulator}/js/stripe.js`,
           STRIPE_WEBHOOK_SECRET: secrets.STRIPE_WEBHOOK_SECRET,
           STRIPE_CONNECT_WEBHOOK_SECRET: secrets.STRIPE_CONNECT_WEBHOOK_SECRET,
         };
