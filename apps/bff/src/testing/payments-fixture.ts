@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { startStripeEmulator, type RunningEmulator } from '@mais/stripe-emulator';
+import { TestClock } from '@mais/test-kit';
+import type Stripe from 'stripe';
+import type { StripeConfig } from '../config/config.ts';
+import { createPayments, type BookingPayments, type DeliveryOutcome, type Payment, type PaymentContext, type PaymentListener, type Payments } from '../features/payments/index.ts';
+import { createSealedBox } from '../platform/crypto/sealed-box.ts';
+import { withTenant, type TenantScope, type TenantTx } from '../platform/db/with-tenant.ts';
+import { newId, type BookingId, type Id, type TenantId } from '../platform/ids.ts';
+import { createLogger } from '../platform/log.ts';
+import { createStripe } from '../platform/stripe/create-stripe.ts';
+import { createMigratedDatabase, type MigratedDatabase } from './database.ts';
+
+/** What payments told its listener, in order. */
+export interface Heard {
+  readonly what: 'succeeded' | 'processing' | 'cancelled' | 'state';
+  readonly bookingId: BookingId;
+  readonly totals?: BookingPayments;
+}
+
+/** A tenant with its connected account at the emulator. */
+export interface TestTenant {
+  readonly scope: TenantScope;
+  readonly accountId: string;
+}
+
+export interface DeliveryOptions {
+  readonly endpoint?: 'platform' | 'connect';
+  readonly secret?: string;
+  /** By how much the signature's time is off; negative is in the past. */
+  readonly skewSeconds?: number;
+}
+
+export interface PaymentsFixture {
+  readonly database: MigratedDatabase;
+  readonly emulator: RunningEmulator;
+  readonly stripe: Stripe;
+  readonly config: StripeConfig;
+  readonly clock: TestClock;
+  readonly payments: Payments & { setListener(listener: PaymentListener): void };
+  readonly heard: Heard[];
+  /** Called inside the transaction when a payment has succeeded, after it was recorded. */
+  onSucceeded: ((tx: TenantTx, payment: Payment, context: PaymentContext) => Promise<void>) | null;
+  newTenant(options?: { currency?: string; country?: string }): Promise<TestTenant>;
+  newBooking(tenant: TestTenant, amountMinor: number): Promise<BookingId>;
+  /** A payment that waits for its intent. */
+  openPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
+  /** A payment whose intent the customer can pay. */
+  newPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number }): Promise<Payment>;
+  /** A payment that succeeded and of which we have heard. */
+  paidPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; card?: string }): Promise<Payment>;
+  readPayment(tenant: TestTenant, payment: Pick<Payment, 'bookingId' | 'id'>): Promise<Payment>;
+  /** What the customer does with a card; a decline is no error here. */
+  pay(tenant: TestTenant, payment: Payment, card?: string): Promise<void>;
+  /** The account's events about one object, oldest first, as Stripe would send them. */
+  eventsAbout(tenant: TestTenant, objectId: string): Promise<Stripe.Event[]>;
+  deliver(event: Stripe.Event, options?: DeliveryOptions): Promise<DeliveryOutcome>;
+  /** Talks to the emulator's controls. */
+  control(path: string, form?: Record<string, string>): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SECRETS = { platform: 'whsec_platform_test', connect: 'whsec_connect_test' } as const;
+
+/** Payments on a real database and the Stripe emulator; only the listener is the test's own. */
+export async function createPaymentsFixture(): Promise<PaymentsFixture> {
+  const [database, emulator] = await Promise.all([createMigratedDatabase(), startStripeEmulator()]);
+  const config: StripeConfig = {
+    secretKey: 'sk_test_fixture', publishableKey: 'pk_test_fixture', platformWebhookSecret: SECRETS.platform, connectWebhookSecret: SECRETS.connect,
+    livemode: false, apiUrl: emulator.url, scriptUrl: `${emulator.url}/js`,
+  };
+  const stripe = createStripe(config);
+  const clock = new TestClock(new Date());
+  const payments = createPayments({
+    stripe, config, clock, database: database.app,
+    sealedBox: createSealedBox(randomBytes(32), 'client secrets'),
+    log: createLogger({ level: 'silent', name: 'test' }),
+    async findAccountOwner(accountId) {
+      const [row] = await database.platform<{ tenantId: TenantId; livemode: boolean }[]>`
+        select tenant_id, livemode from stripe_accounts where account_id = ${accountId}`;
+      return row ?? null;
+    },
+  });
+  const heard: Heard[] = [];
+  const fixture: PaymentsFixture = {
+    database, emulator, stripe, config, clock, payments, heard, onSucceeded: null,
+    newTenant: (options) => newTenant(fixture, options),
+    newBooking: (tenant, amountMinor) => insertBooking(fixture, tenant, amountMinor),
+    async openPayment(tenant, { amountMinor = 10_000, commissionBps = 1250, bookingId } = {}) {
+      const booking = bookingId ?? (await insertBooking(fixture, tenant, amountMinor));
+      return withTenant(database.app, tenant.scope, async (tx) => payments.openPayment(tx, {
+        bookingId: booking, amountMinor, commissionBps, currency: await currencyOf(tx), stripeAccountId: tenant.accountId, now: clock.now(),
+      }));
+    },
+    async newPayment(tenant, options) {
+      const payment = await fixture.openPayment(tenant, options);
+      await payments.ensureIntent(tenant.scope, payment.id, { description: 'A day', metadata: { reference: 'TEST-1' } });
+      return fixture.readPayment(tenant, payment);
+    },
+    async paidPayment(tenant, { card, ...options } = {}) {
+      const payment = await fixture.newPayment(tenant, options);
+      await fixture.pay(tenant, payment, card);
+      for (const event of await fixture.eventsAbout(tenant, intentOf(payment))) await fixture.deliver(event);
+      return fixture.readPayment(tenant, payment);
+    },
+    async readPayment(tenant, { bookingId, id }) {
+      const all = await withTenant(database.app, tenant.scope, (tx) => payments.listBookingPayments(tx, bookingId));
+      const found = all.find((payment) => payment.id === id);
+      if (found === undefined) throw new Error(`there is no payment ${id}`);
+      return found;
+    },
+    async pay(tenant, payment, card = 'pm_card_visa') {
+      const confirming = stripe.paymentIntents.confirm(intentOf(payment), { payment_method: card }, { stripeAccount: tenant.accountId });
+      await confirming.catch((error: { type?: string }) => {
+        if (error.type !== 'StripeCardError') throw error;
+      });
+    },
+    async eventsAbout(tenant, objectId) {
+      const events = await stripe.events.list({ limit: 100 }, { stripeAccount: tenant.accountId });
+      return events.data.filter((event) => 'id' in event.data.object && event.data.object.id === objectId).toReversed();
+    },
+    deliver(event, { endpoint = 'connect', secret = SECRETS[endpoint], skewSeconds = 0 } = {}) {
+      const payload = JSON.stringify(event);
+      const timestamp = Math.floor(clock.now().getTime() / 1000) + skewSeconds;
+      const signature = stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+      return payments.handleStripeEvent({ rawBody: Buffer.from(payload), signature, endpoint });
+    },
+    async control(path, form = {}) {
+      const response = await fetch(`${emulator.url}/_emulator${path}`, { method: 'POST', body: new URLSearchParams(form) });
+      if (!response.ok) throw new Error(`the emulator answered ${response.status} to ${path}: ${await response.text()}`);
+    },
+    async close() {
+      await Promise.all([database.close(), emulator.close()]);
+    },
+  };
+  payments.setListener(recordingListener(fixture));
+  return fixture;
+}
+
+/** @throws when the payment has no intent yet */
+export function intentOf(payment: Payment): string {
+  if (payment.paymentIntentId === null) throw new Error(`payment ${payment.id} has no intent`);
+  return payment.paymentIntentId;
+}
+
+function recordingListener(fixture: PaymentsFixture): PaymentListener {
+  return {
+    async paymentSucceeded(tx, payment, context) {
+      fixture.heard.push({ what: 'succeeded', bookingId: payment.bookingId });
+      await fixture.onSucceeded?.(tx, payment, context);
+    },
+    async paymentProcessing(_tx, payment) {
+      fixture.heard.push({ what: 'processing', bookingId: payment.bookingId });
+    },
+    async paymentCancelled(_tx, payment) {
+      fixture.heard.push({ what: 'cancelled', bookingId: payment.bookingId });
+    },
+    async paymentStateChanged(_tx, bookingId, totals) {
+      fixture.heard.push({ what: 'state', bookingId, totals });
+    },
+  };
+}
+
+async function newTenant(fixture: PaymentsFixture, { currency = 'USD', country = 'US' }: { currency?: string; country?: string } = {}): Promise<TestTenant> {
+  const tenantId = newId<TenantId>();
+  const accountId = `acct_${tenantId.replaceAll('-', '')}`;
+  await fixture.control('/accounts', { id: accountId, country, default_currency: currency.toLowerCase() });
+  const scope = { tenantId, livemode: false };
+  await withTenant(fixture.database.app, scope, async ({ sql }) => {
+    await sql`insert into tenants (id, slug, name, email, country, currency, time_zone, commission_bps)
+      values (${tenantId}, ${`t-${tenantId}`}, 'Test', 'test@example.com', ${country}, ${currency}, 'UTC', 1250)`;
+    await sql`insert into stripe_accounts (tenant_id, livemode, account_id) values (${tenantId}, false, ${accountId})`;
+    const schedule = newId();
+    await sql`insert into schedules (tenant_id, id, name) values (${tenantId}, ${schedule}, 'Hours')`;
+    await sql`insert into packages (tenant_id, id, slug, name, kind, price_minor, schedule_id) values (${tenantId}, ${newId()}, 'day', 'A day', 'day', 10000, ${schedule})`;
+  });
+  return { scope, accountId };
+}
+
+/** The least that a payment needs: a hold, a customer and a booking that waits to be paid. */
+async function insertBooking(fixture: PaymentsFixture, { scope }: TestTenant, amountMinor: number): Promise<BookingId> {
+  const [bookingId, holdId, customerId] = [newId<BookingId>(), newId<Id<'hold'>>(), newId<Id<'customer'>>()];
+  const { tenantId } = scope;
+  const times = { starts: new Date('2027-06-01T00:00:00Z'), ends: new Date('2027-06-02T00:00:00Z'), expires: new Date('2027-01-01T00:00:00Z') };
+  await withTenant(fixture.database.app, scope, async ({ sql }) => {
+    await sql`insert into holds (tenant_id, id, livemode, package_id, party_size, starts_at, ends_at, expires_at)
+      select ${tenantId}, ${holdId}, false, id, 1, ${times.starts}, ${times.ends}, ${times.expires} from packages`;
+    const email = `${customerId}@example.com`;
+    await sql`insert into customers (tenant_id, id, livemode, email, email_normalised, name) values (${tenantId}, ${customerId}, false, ${email}, ${email}, 'Ana')`;
+    await sql`insert into bookings (tenant_id, id, livemode, reference, hold_id, package_id, customer_id, status, package_slug, package_name, starts_at, ends_at,
+        blocked_starts_at, blocked_ends_at, day_local, tenant_time_zone, party_size, currency, subtotal_minor, tax_minor, total_minor, due_now_minor, commission_bps, expires_at)
+      select ${tenantId}, ${bookingId}, false, ${bookingId}, ${holdId}, packages.id, ${customerId}, 'pending_payment', packages.slug, packages.name, ${times.starts}, ${times.ends},
+        ${times.starts}, ${times.ends}, '2027-06-01', 'UTC', 1, currency, ${amountMinor}, 0, ${amountMinor}, ${amountMinor}, 1250, ${times.expires}
+      from packages join tenants on tenants.id = tenant_id`;
+  });
+  return bookingId;
+}
+
+async function currencyOf(tx: TenantTx): Promise<string> {
+  const [row] = await tx.sql<{ currency: string }[]>`select currency from tenants`;
+  if (row === undefined) throw new Error('there is no such tenant');
+  return row.currency;
+}
