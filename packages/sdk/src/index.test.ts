@@ -7,11 +7,12 @@ test('can be imported where there is no page, and does nothing until it is asked
 });
 
 test('types what each event carries', () => {
-  const listen = (widget: MaisWidgetElement) => {
-    widget.addEventListener('booking_completed', ({ detail }) => expectTypeOf(detail).toEqualTypeOf<BookingCompleted>());
-    widget.addEventListener('error', ({ detail }) => expectTypeOf(detail).toEqualTypeOf<{ code: string }>());
-    widget.addEventListener('click', (event) => expectTypeOf(event).toEqualTypeOf<PointerEvent>());
-  };
   expectTypeOf(listen).parameter(0).toExtend<HTMLElement>();
   expectTypeOf<HTMLElementTagNameMap['mais-widget']>().toEqualTypeOf<MaisWidgetElement>();
 });
+
+function listen(widget: MaisWidgetElement): void {
+  widget.addEventListener('booking_completed', ({ detail }) => expectTypeOf(detail).toEqualTypeOf<BookingCompleted>());
+  widget.addEventListener('error', ({ detail }) => expectTypeOf(detail).toEqualTypeOf<{ code: string }>());
+  widget.addEventListener('click', (event) => expectTypeOf(event).toEqualTypeOf<PointerEvent>());
+}
