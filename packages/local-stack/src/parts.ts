@@ -35,7 +35,7 @@ export interface Parts {
 }
 
 /** The emulator takes any key of Stripe's shape; these two say that they are nobody's. */
-const emulatorKeys = { STRIPE_SECRET_KEY: 'sk_test_emulator', STRIPE_PUBLISHABLE_KEY: 'pk_test_emulator' };
+export const emulatorKeys = { STRIPE_SECRET_KEY: 'sk_test_emulator', STRIPE_PUBLISHABLE_KEY: 'pk_test_emulator' };
 
 /** The one table of what runs: script, environment, and where it says that it is well. */
 export function describeParts(input: PartsInput): Parts {

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 
 import { buildAll } from './build.ts';
 import { claimDataFolder, writeReady } from './data-folder.ts';
+import { onboardSamples } from './onboard-samples.ts';
 import { runPart } from './part.ts';
-import { describeParts, type StackAddresses, usesRealStripe } from './parts.ts';
+import { describeParts, emulatorKeys, type StackAddresses, usesRealStripe } from './parts.ts';
 import { assertPortsFree, type StackPorts } from './ports.ts';
 import { RunningParts } from './running-parts.ts';
 import { loadSecrets } from './secrets.ts';
@@ -82,6 +83,7 @@ async function startParts(running: RunningParts, options: StackOptions & { signa
   await Promise.all([running.start(parts.bff), running.start(parts.worker)]);
   log('seeding the sample tenants');
   await runPart(parts.seed, dataFolder, signal);
+  if (parts.addresses.emulator !== null) await onboardSamples(parts.addresses.emulator, emulatorKeys.STRIPE_SECRET_KEY, signal);
   log('starting the demo site');
   await running.start(parts.demoSite);
   return { addresses: parts.addresses, databaseUrl: database.url };
