@@ -1,0 +1,80 @@
+/** A day of the calendar, `YYYY-MM-DD`, without a zone. */
+export type LocalDay = string;
+
+/** A month, `YYYY-MM`. */
+export type LocalMonth = string;
+
+/** ISO 8601: Monday is 1, Sunday 7. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+export function addDays(day: LocalDay, count: number): LocalDay {
+  const date = toUtc(day);
+  date.setUTCDate(date.getUTCDate() + count);
+  return toDay(date);
+}
+
+/** The same day of another month, or that month's last day where it is shorter. */
+export function addMonthsToDay(day: LocalDay, count: number): LocalDay {
+  const month = addMonths(monthOf(day), count);
+  const last = lastDayOf(month);
+  const wished = `${month}-${day.slice(8)}`;
+  return wished < last ? wished : last;
+}
+
+export function monthOf(day: LocalDay): LocalMonth {
+  return day.slice(0, 7);
+}
+
+export function addMonths(month: LocalMonth, count: number): LocalMonth {
+  const date = toUtc(`${month}-01`);
+  date.setUTCMonth(date.getUTCMonth() + count);
+  return toDay(date).slice(0, 7);
+}
+
+export function firstDayOf(month: LocalMonth): LocalDay {
+  return `${month}-01`;
+}
+
+export function lastDayOf(month: LocalMonth): LocalDay {
+  return addDays(firstDayOf(addMonths(month, 1)), -1);
+}
+
+export function weekdayOf(day: LocalDay): Weekday {
+  return (toUtc(day).getUTCDay() || 7) as Weekday;
+}
+
+export function startOfWeek(day: LocalDay, weekStartsOn: Weekday): LocalDay {
+  return addDays(day, -((weekdayOf(day) - weekStartsOn + 7) % 7));
+}
+
+/** A week of a month; the gaps count its days in the neighbouring months. */
+export interface WeekOfMonth {
+  readonly gapBefore: number;
+  readonly days: readonly LocalDay[];
+  readonly gapAfter: number;
+}
+
+/** The weeks that a month touches. */
+export function weeksOf(month: LocalMonth, weekStartsOn: Weekday): WeekOfMonth[] {
+  const weeks: WeekOfMonth[] = [];
+  const first = firstDayOf(month);
+  const last = lastDayOf(month);
+  for (let start = startOfWeek(first, weekStartsOn); start <= last; start = addDays(start, 7)) {
+    const week = Array.from({ length: 7 }, (_, index) => addDays(start, index));
+    weeks.push({
+      gapBefore: week.filter((day) => day < first).length,
+      days: week.filter((day) => monthOf(day) === month),
+      gapAfter: week.filter((day) => day > last).length,
+    });
+  }
+  return weeks;
+}
+
+/** Midnight in UTC of a day, for Intl with `timeZone: 'UTC'`. */
+export function toUtc(day: LocalDay): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+function toDay(date: Date): LocalDay {
+  return date.toISOString().slice(0, 10);
+}
