@@ -1,0 +1,50 @@
+import { type Scheme, applyTheme, createTheme, resolveScheme } from '@mais/ui/theme';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+
+import { deviceTimeZone } from '../i18n/device-time-zone.ts';
+import { chooseLanguage } from '../i18n/locale.ts';
+import { ReaderContext, createReader } from '../i18n/reader.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { type Services, ServicesContext } from './services.ts';
+import { Widget } from './widget.tsx';
+
+/** The whole widget: language, zone and theme around the flow. */
+export function App({ services }: { services: Services }) {
+  const { firstView, attributes } = services;
+  const { lang, theme } = useSyncExternalStore(attributes.subscribe, attributes.getState);
+  const [timeZone, setTimeZone] = useState(deviceTimeZone);
+  const { locale, country } = firstView.config.tenant;
+  const language = useMemo(() => chooseLanguage([lang, locale, ...navigator.languages], country), [lang, locale, country]);
+  const reader = useMemo(() => createReader(language, timeZone, setTimeZone), [language, timeZone]);
+
+  useEffect(() => {
+    document.documentElement.lang = language.locale;
+    document.documentElement.dir = language.direction;
+    document.title = reader.say('app.label', { tenant: firstView.config.tenant.name });
+  }, [language, reader, firstView]);
+
+  useEffect(() => followScheme(theme, firstView.config.branding), [theme, firstView]);
+
+  return (
+    <ServicesContext value={services}>
+      <ReaderContext value={reader}>
+        <ErrorBoundary say={reader.say}>
+          <Widget />
+        </ErrorBoundary>
+      </ReaderContext>
+    </ServicesContext>
+  );
+}
+
+/** Puts the theme on the page, and again whenever the device changes between light and dark. */
+export function followScheme(asked: string | null, branding: Services['firstView']['config']['branding']): () => void {
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const show = () => {
+    const scheme: Scheme = resolveScheme(asked, branding.scheme, dark.matches);
+    applyTheme(document.documentElement, createTheme(branding, scheme), scheme);
+  };
+  show();
+  dark.addEventListener('change', show);
+  return () => dark.removeEventListener('change', show);
+}
+

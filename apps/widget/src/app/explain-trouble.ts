@@ -1,0 +1,60 @@
+import type { Problem } from '@mais/contract';
+
+import type { MessageKey } from '../messages/en.ts';
+
+/** What a customer can do about it; a step offers those that make sense there. */
+export type Way = 'retry' | 'otherTime' | 'startOver' | 'reload';
+
+export interface Explanation {
+  readonly title: MessageKey;
+  readonly body: MessageKey;
+  readonly tone: 'warning' | 'danger';
+  readonly ways: readonly Way[];
+}
+
+type Topic = 'slotTaken' | 'seats' | 'notOffered' | 'dayFull' | 'invalid' | 'notPayable' | 'notCancellable' | 'paymentsOff' | 'provider' | 'offline' | 'busy' | 'server' | 'gone' | 'closed' | 'setup';
+
+/** Puts a problem code into words that a customer understands; a code that is newer than this build reads as our own fault. */
+export function explain(code: string): Explanation {
+  return explanations[code as keyof typeof explanations] ?? explanations.internal_error;
+}
+
+const server = about('server', 'danger', ['retry', 'reload']);
+
+// Every code of the contract is here, or this doesn't compile.
+const explanations: Record<Problem['code'] | 'unreachable' | 'unexpected_response', Explanation> = {
+  slot_taken: about('slotTaken', 'warning', ['otherTime']),
+  not_enough_seats: about('seats', 'warning', ['otherTime']),
+  slot_not_offered: about('notOffered', 'warning', ['otherTime']),
+  daily_limit_reached: about('dayFull', 'warning', ['otherTime']),
+  hold_expired: about('slotTaken', 'warning', ['otherTime']),
+  hold_not_active: about('slotTaken', 'warning', ['otherTime']),
+  booking_not_payable: about('notPayable', 'warning', ['retry']),
+  booking_not_cancellable: about('notCancellable', 'warning', ['retry']),
+  payments_unavailable: about('paymentsOff', 'danger', ['retry']),
+  amount_too_small: about('paymentsOff', 'danger', []),
+  amount_not_chargeable: about('paymentsOff', 'danger', []),
+  payment_provider_unavailable: about('provider', 'warning', ['retry']),
+  idempotency_key_in_use: about('busy', 'warning', ['retry']),
+  service_unavailable: about('busy', 'warning', ['retry']),
+  unreachable: about('offline', 'warning', ['retry']),
+  invalid_request: about('invalid', 'danger', []),
+  not_found: about('gone', 'warning', ['startOver']),
+  invalid_token: about('gone', 'warning', ['startOver']),
+  missing_credentials: about('gone', 'warning', ['startOver']),
+  tenant_suspended: about('closed', 'warning', []),
+  unknown_api_key: about('setup', 'danger', []),
+  tenant_mismatch: about('setup', 'danger', []),
+  origin_not_allowed: about('setup', 'danger', []),
+  malformed_request: server,
+  method_not_allowed: server,
+  payload_too_large: server,
+  unsupported_media_type: server,
+  idempotency_key_reused: server,
+  internal_error: server,
+  unexpected_response: server,
+};
+
+function about(topic: Topic, tone: Explanation['tone'], ways: readonly Way[]): Explanation {
+  return { title: `trouble.${topic}.title`, body: `trouble.${topic}.body`, tone, ways };
+}

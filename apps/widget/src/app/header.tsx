@@ -1,0 +1,27 @@
+import { Icon } from '@mais/ui';
+
+import { HoldCountdown } from '../features/holds/hold-countdown.tsx';
+import { useReader } from '../i18n/reader.ts';
+import './header.css';
+import { useServices } from './services.ts';
+
+/** Whose booking page this is, and how long the time is held. */
+export function Header() {
+  const { config } = useServices().firstView;
+  const { say } = useReader();
+  return (
+    <header className="mais-header">
+      {config.branding.logoUrl === null ? (
+        <p className="mais-header__name">{config.tenant.name}</p>
+      ) : (
+        <img className="mais-header__logo" src={config.branding.logoUrl} alt={config.tenant.name} />
+      )}
+      {!config.livemode && (
+        <p className="mais-header__test" title={say('app.testMode')}>
+          <Icon name="info" /> {say('app.test')}
+        </p>
+      )}
+      <HoldCountdown />
+    </header>
+  );
+}

@@ -1,0 +1,77 @@
+import { Icon, VisuallyHidden } from '@mais/ui';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+import { useQuote } from '../features/quotes/use-quote.ts';
+import { canEnter } from '../flow/reduce.ts';
+import type { Step } from '../flow/state.ts';
+import { stepBefore, stepsOf } from '../flow/steps.ts';
+import { useReader } from '../i18n/reader.ts';
+import './step-frame.css';
+import { useChosenPackage, useFlow, useServices } from './services.ts';
+
+// The first screen is simply there; the focus moves only where a step replaces another.
+let shownBefore: Step | null = null;
+
+/** A step with its place on the way, its heading, and the way back. The focus moves to the heading when a step begins. */
+export function StepFrame({ step, title, children }: { step: Step; title: string; children: ReactNode }) {
+  const { host } = useServices();
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    const isReplaced = shownBefore !== null && shownBefore !== step;
+    shownBefore = step;
+    if (!isReplaced || heading.current === null) return;
+    heading.current.focus({ preventScroll: true });
+    return whenOutOfSight(heading.current, () => host.send('scroll', null));
+  }, [host, step]);
+
+  return (
+    <section className="mais-step" aria-labelledby="mais-step-title">
+      <StepTrail step={step} />
+      <h2 id="mais-step-title" ref={heading} tabIndex={-1} className="mais-step__title">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function StepTrail({ step }: { step: Step }) {
+  const { firstView, flow } = useServices();
+  const { say } = useReader();
+  const state = useFlow();
+  const chosen = useChosenPackage();
+  const quote = useQuote();
+  const payable = state.order === null ? (quote.quote?.dueNowMinor ?? chosen?.priceMinor ?? 1) > 0 : state.order.booking.dueNowMinor > 0;
+  const steps = stepsOf({ packages: firstView.packages, chosen, payable });
+  const before = stepBefore(steps, step);
+  const shown = steps.filter((one) => one !== 'confirmation');
+  const at = steps.indexOf(step);
+  return (
+    <nav className="mais-trail" aria-label={say('steps.label')}>
+      <div className="mais-trail__row">
+        {before !== null && canEnter(state, before) && (
+          <button type="button" className="mais-trail__back" onClick={() => flow.dispatch({ type: 'step_entered', step: before })}>
+            <Icon name="back" /> {say('app.back')}
+          </button>
+        )}
+        <p className="mais-trail__count">{say('steps.progress', { step: at + 1, count: shown.length })}</p>
+      </div>
+      <ol className="mais-trail__steps">
+        {shown.map((one, index) => (
+          <li key={one} data-state={index < at ? 'done' : index === at ? 'current' : 'ahead'} aria-current={index === at ? 'step' : undefined}>
+            <span>{say(`steps.${one}`)}</span>
+            {index < at && <VisuallyHidden>{say('steps.done')}</VisuallyHidden>}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function whenOutOfSight(element: HTMLElement, act: () => void): () => void {
+  const observer = new IntersectionObserver(([entry]) => {
+    observer.disconnect();
+    if (entry?.isIntersecting === false) act();
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}

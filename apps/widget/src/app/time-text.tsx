@@ -1,0 +1,30 @@
+import type { Package } from '@mais/contract';
+
+import { dayFormat } from '../features/availability/days-in-zone.ts';
+import { useReader } from '../i18n/reader.ts';
+import { useServices } from './services.ts';
+
+/**
+ * When a booking takes place: in the reader's zone, and below it in the tenant's where the clocks differ. A whole day is the
+ * tenant's day, wherever one looks at it from.
+ */
+export function TimeText({ startsAt, endsAt, kind }: { startsAt: string; endsAt: string; kind: Package['kind'] }) {
+  const { config } = useServices().firstView;
+  const { formats, timeZone, say } = useReader();
+  const tenantZone = config.tenant.timeZone;
+  if (kind === 'day') {
+    return <span className="mais-time">{formats.longDay(dayFormat(tenantZone)(startsAt))}<small>{say('summary.wholeDay')}</small></span>;
+  }
+  const inZone = (zone: string) => `${formats.dayOf(startsAt, zone)}, ${formats.time(startsAt, zone)} – ${formats.time(endsAt, zone)}`;
+  const differs = inZone(timeZone) !== inZone(tenantZone);
+  return (
+    <span className="mais-time">
+      {formats.dayOf(startsAt, timeZone)}
+      <span className="mais-time__clock">
+        {formats.time(startsAt, timeZone)} – {formats.time(endsAt, timeZone)}
+        {differs && <small> {say('summary.inPlace', { place: formats.place(timeZone) })}</small>}
+      </span>
+      {differs && <small>{say('summary.inZone', { time: inZone(tenantZone), place: formats.place(tenantZone) })}</small>}
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import { reportHeight } from '@mais/embed-protocol';
+import { Announced, Button, Notice, Spinner } from '@mais/ui';
+import { Suspense, lazy, useEffect, useRef } from 'react';
+
+import { PackageStep } from '../features/catalog/package-step.tsx';
+import { ConfirmationStep } from '../features/confirmation/confirmation-step.tsx';
+import { DetailsStep } from '../features/customer/details-step.tsx';
+import { ExtrasStep } from '../features/extras/extras-step.tsx';
+import { HoldExpiry } from '../features/holds/hold-expiry.tsx';
+import { PaymentSkeleton } from '../features/payment/payment-skeleton.tsx';
+import { TimeStep } from '../features/availability/time-step.tsx';
+import { restoreOrder } from '../flow/restore.ts';
+import { stepNames } from '../host/public-events.ts';
+import { useReader } from '../i18n/reader.ts';
+import './widget.css';
+import { Header } from './header.tsx';
+import { useFlow, useServices } from './services.ts';
+import { Summary } from './summary.tsx';
+
+// Its code, and Stripe's, are loaded when there is something to pay.
+const PaymentStep = lazy(() => import('../features/payment/payment-step.tsx').then((module) => ({ default: module.PaymentStep })));
+
+const screens = {
+  package: PackageStep,
+  extras: ExtrasStep,
+  time: TimeStep,
+  details: DetailsStep,
+  payment: PaymentStep,
+  confirmation: ConfirmationStep,
+} as const;
+
+/** The frame around the steps, and what belongs to all of them. */
+export function Widget() {
+  const { host, firstView } = useServices();
+  const { say } = useReader();
+  const { step, busy } = useFlow();
+  const root = useRef<HTMLElement>(null);
+  const Screen = screens[step];
+  const isRestoring = busy?.kind === 'restoring';
+
+  useEffect(() => (root.current === null ? undefined : reportHeight(host, root.current)), [host]);
+  useEffect(() => {
+    if (!isRestoring) host.send('step', { name: stepNames[step] });
+  }, [host, step, isRestoring]);
+
+  return (
+    <main ref={root} className="mais-widget" aria-label={say('app.label', { tenant: firstView.config.tenant.name })} data-step={step}>
+      <Header />
+      <HoldExpiry />
+      {isRestoring ? (
+        <Restoring />
+      ) : (
+        <div className="mais-widget__body">
+          <Summary />
+          <Suspense fallback={<PaymentSkeleton />}>
+            <Screen />
+          </Suspense>
+        </div>
+      )}
+    </main>
+  );
+}
+
+function Restoring() {
+  const services = useServices();
+  const { trouble } = useFlow();
+  const { say } = useReader();
+  useEffect(() => void restoreOrder(services), [services]);
+  return (
+    <div className="mais-screen">
+      {trouble === null ? (
+        <Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced>
+      ) : (
+        <Notice
+          tone="warning"
+          title={say('trouble.offline.title')}
+          actions={<Button size="small" onClick={() => void restoreOrder(services)}>{say('trouble.retry')}</Button>}
+        >
+          {say('trouble.offline.body')}
+        </Notice>
+      )}
+    </div>
+  );
+}

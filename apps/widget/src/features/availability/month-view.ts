@@ -1,0 +1,76 @@
+import type { Day, Package } from '@mais/contract';
+import type { CalendarDayState } from '@mais/ui';
+import { type LocalDay, type LocalMonth, addDays, addMonths, monthOf } from '@mais/ui/days';
+
+import type { HeldTime } from '../../flow/state.ts';
+import type { Known } from './availability-store.ts';
+import { dayFormat, daysInZone } from './days-in-zone.ts';
+
+/** The calendar as the reader sees it: in one zone, with the reader's own hold still theirs to choose. */
+export interface MonthView {
+  readonly days: ReadonlyMap<LocalDay, Day>;
+  readonly today: LocalDay;
+  readonly heldDay: LocalDay | null;
+  /** the first free day from today on, as far as it is known */
+  readonly nextAvailableDay: LocalDay | null;
+}
+
+export function viewMonths({ known, kind, tenantZone, timeZone, nowMs, hold }: {
+  known: Known;
+  kind: Package['kind'];
+  tenantZone: string;
+  timeZone: string;
+  /** since 1970 */
+  nowMs: number;
+  hold: HeldTime | null;
+}): MonthView {
+  const dayOf = dayFormat(timeZone);
+  const today = dayOf(nowMs);
+  const days = daysInZone(known.days, { kind, tenantZone, timeZone });
+  const tenantsNext = known.months.get(monthOf(dayFormat(tenantZone)(nowMs)))?.nextAvailableDay ?? null;
+  return {
+    days: hold === null ? days : withHeld(days, dayOf(hold.startsAt), hold),
+    today,
+    heldDay: hold === null ? null : dayOf(hold.startsAt),
+    nextAvailableDay: tenantsNext === null ? null : (firstAvailable(days, addDays(tenantsNext, -1), addDays(tenantsNext, 1)) ?? tenantsNext),
+  };
+}
+
+export function stateOfDay({ days, today }: MonthView, day: LocalDay, isLoaded: boolean): CalendarDayState {
+  if (day < today) return 'closed';
+  return days.get(day)?.state ?? (isLoaded ? 'closed' : 'unknown');
+}
+
+/** The month to begin with: the one with the first free day, or else this one. */
+export function firstMonth({ today, nextAvailableDay }: MonthView): LocalMonth {
+  return monthOf(nextAvailableDay ?? today);
+}
+
+/** The first free day of a month. */
+export function firstAvailableIn({ days }: MonthView, month: LocalMonth): LocalDay | null {
+  return firstAvailable(days, `${month}-01`, `${month}-31`);
+}
+
+/** Whether a month has nothing any more, and no later one either. */
+export function isBeyondAll({ months }: Known, month: LocalMonth): boolean {
+  const entry = months.get(month);
+  return entry?.status === 'ready' && entry.nextAvailableDay === null;
+}
+
+/** The months to have at hand when one is shown; the one before, since another zone takes its last evening for the first morning. */
+export function monthsAround(month: LocalMonth): LocalMonth[] {
+  return [month, addMonths(month, 1), addMonths(month, -1)];
+}
+
+function firstAvailable(days: MonthView['days'], from: LocalDay, to: LocalDay): LocalDay | null {
+  for (let day = from; day <= to; day = addDays(day, 1)) if (days.get(day)?.state === 'available') return day;
+  return null;
+}
+
+/** To everybody else, the held time is taken; a fresh answer of the server says so to its holder, too. */
+function withHeld(days: MonthView['days'], day: LocalDay, { startsAt, endsAt, partySize }: HeldTime): MonthView['days'] {
+  const known = days.get(day)?.slots ?? [];
+  if (known.some((slot) => slot.startsAt === startsAt)) return days;
+  const slots = [...known, { startsAt, endsAt, remaining: partySize }].toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+  return new Map(days).set(day, { day, state: 'available', slots });
+}

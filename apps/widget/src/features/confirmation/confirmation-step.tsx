@@ -1,0 +1,75 @@
+import { Button, Icon } from '@mais/ui';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+import { findPackage, useFlow, useServices } from '../../app/services.ts';
+import { TimeText } from '../../app/time-text.tsx';
+import { startOver } from '../../flow/restore.ts';
+import type { Order } from '../../flow/state.ts';
+import { useReader } from '../../i18n/reader.ts';
+import './confirmation-step.css';
+
+/** The booking as the server has confirmed it. */
+export function ConfirmationStep() {
+  const { order } = useFlow();
+  return order === null ? null : <Confirmed order={order} />;
+}
+
+function Confirmed({ order: { booking } }: { order: Order }) {
+  const services = useServices();
+  const { say } = useReader();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { tenant } = services.firstView.config;
+  const isRequest = booking.status === 'requested';
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <section className="mais-confirmation" aria-labelledby="mais-step-title">
+      <span className="mais-confirmation__seal"><Icon name={isRequest ? 'clock' : 'check'} /></span>
+      <h2 id="mais-step-title" ref={heading} tabIndex={-1}>{say(isRequest ? 'confirmation.requestedTitle' : 'confirmation.title')}</h2>
+      <p className="mais-confirmation__lead">
+        {say(isRequest ? 'confirmation.requestedLead' : 'confirmation.lead', { name: booking.customer.name, tenant: tenant.name })}
+      </p>
+      <p className="mais-confirmation__reference">
+        <span>{say('confirmation.reference')}</span>
+        <strong>{booking.reference}</strong>
+      </p>
+      <Facts booking={booking} />
+      <p className="mais-confirmation__hint">{say('confirmation.referenceHint', { tenant: tenant.name })}</p>
+      <Button variant="secondary" onClick={() => startOver(services)}>{say('confirmation.again')}</Button>
+    </section>
+  );
+}
+
+function Facts({ booking }: { booking: Order['booking'] }) {
+  const { firstView } = useServices();
+  const { say, formats } = useReader();
+  const chosen = findPackage(firstView, booking.package.slug);
+  const addOns = booking.lineItems.filter((line) => line.kind === 'add_on');
+  const price = booking.paidMinor > 0 ? booking.paidMinor : booking.totalMinor;
+  return (
+    <dl className="mais-facts">
+      <Fact name={say('confirmation.what')}>{booking.package.name}</Fact>
+      <Fact name={say('confirmation.when')}>
+        <TimeText startsAt={booking.startsAt} endsAt={booking.endsAt} kind={chosen?.kind ?? 'slot'} />
+      </Fact>
+      {(chosen?.maxPartySize ?? booking.partySize) > 1 && <Fact name={say('confirmation.people')}>{say('summary.party', { count: booking.partySize })}</Fact>}
+      {addOns.length > 0 && (
+        <Fact name={say('confirmation.extras')}>
+          {formats.list(addOns.map((line) => (line.quantity > 1 ? `${line.quantity} × ${line.description}` : line.description)))}
+        </Fact>
+      )}
+      <Fact name={say('confirmation.contact')}>{booking.customer.name}<small>{booking.customer.email}</small></Fact>
+      <Fact name={say(booking.paidMinor > 0 ? 'confirmation.paid' : 'confirmation.price')}>
+        {price === 0 ? say('price.free') : formats.money(price, booking.currency)}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

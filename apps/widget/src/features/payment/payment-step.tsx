@@ -1,0 +1,123 @@
+import type { PaymentAttempt, WidgetConfig } from '@mais/contract';
+import { Button, Icon, Notice } from '@mais/ui';
+import { type FormEvent, useEffect, useMemo, useState } from 'react';
+
+import { useFlow, useServices } from '../../app/services.ts';
+import { StepFrame } from '../../app/step-frame.tsx';
+import { TroubleNotice } from '../../app/trouble-notice.tsx';
+import { editOrder, retryOrder } from '../../flow/leave-order.ts';
+import { openPayment } from '../../flow/open-payment.ts';
+import type { Order } from '../../flow/state.ts';
+import { useReader } from '../../i18n/reader.ts';
+import { useRemainingSeconds } from '../holds/use-remaining.ts';
+import { PriceBreakdown } from '../quotes/price-breakdown.tsx';
+import { Confirming } from './confirming.tsx';
+import { EndedNotice } from './ended-notice.tsx';
+import { confirmPayment } from './confirm-payment.ts';
+import type { MountedPaymentElement } from './mount-payment-element.ts';
+import { PaymentElement } from './payment-element.tsx';
+import { PaymentSkeleton } from './payment-skeleton.tsx';
+import './payment-step.css';
+
+/** Paying for a booking that waits for it, and what became of the payment. */
+export function PaymentStep() {
+  const { order } = useFlow();
+  const { say } = useReader();
+  if (order === null) return null;
+  return (
+    <StepFrame step="payment" title={say('payment.title')}>
+      <Stage order={order} />
+    </StepFrame>
+  );
+}
+
+function Stage({ order }: { order: Order }) {
+  const services = useServices();
+  const { busy, trouble } = useFlow();
+  const { config } = services.firstView;
+  const remaining = useRemainingSeconds(order.deadlineMs);
+  const isPending = order.booking.status === 'pending_payment';
+  const mayPay = isPending && !order.paymentSent && remaining !== 0;
+
+  useEffect(() => {
+    if (mayPay && order.payment === null && trouble === null) void openPayment(services);
+  }, [services, mayPay, order.payment, trouble]);
+
+  if (!isPending) return <EndedNotice order={order} />;
+  if (order.paymentSent) return <Confirming order={order} />;
+  if (remaining === 0) return <RanOut />;
+  if (config.stripe === null || order.payment === null) {
+    return <>{busy === null && trouble !== null ? <TroubleNotice onRetry={() => void openPayment(services)} /> : <PaymentSkeleton />}</>;
+  }
+  return <PaymentForm key={order.payment.clientSecret} order={order} payment={order.payment} stripeConfig={config.stripe} />;
+}
+
+function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: PaymentAttempt; stripeConfig: NonNullable<WidgetConfig['stripe']> }) {
+  const { flow, host, firstView } = useServices();
+  const { say, formats, language } = useReader();
+  const { booking } = order;
+  const { name, email } = booking.customer;
+  const options = useMemo(
+    () => ({ config: stripeConfig, payment, locale: new Intl.Locale(language.locale).language, customer: { name, email } }),
+    [stripeConfig, payment, language, name, email],
+  );
+  const [mounted, setMounted] = useState<MountedPaymentElement | null>(null);
+  const [isPaying, setIsPaying] = useState(false);
+  const [declined, setDeclined] = useState<string | null>(null);
+
+  async function pay(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (isPaying || mounted === null) return;
+    setIsPaying(true);
+    setDeclined(null);
+    const outcome = await confirmPayment(mounted);
+    setIsPaying(false);
+    if (outcome.status === 'sent') flow.dispatch({ type: 'payment_sent' });
+    if (outcome.status !== 'declined') return;
+    setDeclined(outcome.message ?? say('payment.declined.body'));
+    host.send('error', { code: outcome.code });
+  }
+
+  return (
+    <form className="mais-payment" onSubmit={(event) => void pay(event)} aria-label={say('payment.title')} aria-busy={isPaying}>
+      <section className="mais-review" aria-label={say('price.title')}>
+        <PriceBreakdown price={booking} />
+        <p className="mais-payment__for">{say('payment.for', { name, email })}</p>
+      </section>
+      <PaymentElement options={options} onMounted={setMounted} />
+      {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}>{declined} {say('payment.tryAgain')}</Notice>}
+      <TroubleNotice />
+      <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
+        <Icon name="lock" /> {say('payment.pay', { amount: formats.money(payment.amountMinor, payment.currency) })}
+      </Button>
+      <p className="mais-payment__secure">{say('payment.secure', { tenant: firstView.config.tenant.name })}</p>
+      <EditButton isPaying={isPaying} />
+    </form>
+  );
+}
+
+function EditButton({ isPaying }: { isPaying: boolean }) {
+  const services = useServices();
+  const { say } = useReader();
+  const { busy } = useFlow();
+  return (
+    <div className="mais-payment__edit">
+      <Button variant="quiet" size="small" disabled={isPaying} busy={busy?.kind === 'leaving'} onClick={() => void editOrder(services)}>{say('payment.edit')}</Button>
+    </div>
+  );
+}
+
+function RanOut() {
+  const services = useServices();
+  const { say } = useReader();
+  const { busy } = useFlow();
+  return (
+    <Notice
+      tone="warning"
+      title={say('payment.expired.title')}
+      actions={<Button size="small" busy={busy !== null} onClick={() => void retryOrder(services)}>{say('hold.again')}</Button>}
+    >
+      {say('payment.expired.body')}
+    </Notice>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Quote, QuoteRequest } from '@mais/contract';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+
+import { useFlow, useServices } from '../../app/services.ts';
+
+export interface QuoteView {
+  /** the last price that is known; of an earlier choice while `isLoading` */
+  readonly quote: Quote | null;
+  readonly isLoading: boolean;
+  /** the problem code, when the current choice has no price */
+  readonly failure: string | null;
+  readonly retry: () => void;
+}
+
+// Somebody who taps plus four times asks once.
+const SETTLE_MS = 120;
+
+/** The server's price of what is chosen now. */
+export function useQuote(): QuoteView {
+  const { quotes } = useServices();
+  const { packageSlug, partySize, addOns } = useFlow();
+  const request = useMemo<QuoteRequest | null>(
+    () =>
+      packageSlug === null
+        ? null
+        : { package: packageSlug, partySize, addOns: Object.entries(addOns).map(([addOn, quantity]) => ({ addOn, quantity })) },
+    [packageSlug, partySize, addOns],
+  );
+  const entry = useSyncExternalStore(quotes.subscribe, () => (request === null ? undefined : quotes.get(request)));
+
+  useEffect(() => {
+    if (request === null) return;
+    const timer = setTimeout(() => quotes.load(request), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [quotes, request]);
+
+  return {
+    quote: entry?.status === 'ready' ? entry.quote : packageSlug === null ? null : quotes.latest(packageSlug),
+    isLoading: request !== null && entry?.status !== 'ready' && entry?.status !== 'failed',
+    failure: entry?.status === 'failed' ? entry.code : null,
+    retry: () => request !== null && quotes.load(request),
+  };
+}

@@ -1,0 +1,30 @@
+import { ApiProblem, ApiUnreachable } from '@mais/api-client';
+
+import type { Services } from '../app/services.ts';
+import type { CustomerField, Trouble } from './state.ts';
+
+const fieldOfPointer: Readonly<Record<string, CustomerField>> = {
+  '/customer/name': 'name',
+  '/customer/email': 'email',
+  '/customer/phone': 'phone',
+  '/note': 'note',
+};
+
+/** Reads an error into what the screens show. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof ApiUnreachable) return { code: 'unreachable', fields: {} };
+  if (!(error instanceof ApiProblem)) return { code: 'internal_error', fields: {} };
+  const fields = error.errors.flatMap(({ pointer, detail }) => {
+    const field = fieldOfPointer[pointer];
+    return field === undefined ? [] : [[field, detail] as const];
+  });
+  return { code: error.code, fields: Object.fromEntries(fields) };
+}
+
+/** Shows a failure on this step and tells the host page its code. */
+export function fail({ flow, host }: Pick<Services, 'flow' | 'host'>, error: unknown): Trouble {
+  const trouble = troubleOf(error);
+  flow.dispatch({ type: 'failed', trouble });
+  host.send('error', { code: trouble.code });
+  return trouble;
+}

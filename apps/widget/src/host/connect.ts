@@ -1,0 +1,50 @@
+import type { FirstView } from '@mais/contract';
+import { type HostConnection, type HostContext, connectToHost } from '@mais/embed-protocol';
+
+import type { Services } from '../app/services.ts';
+import { choosePackage } from '../flow/choose-package.ts';
+import type { CustomerDraft } from '../flow/state.ts';
+import { type HostAttributes, isFollowed } from './host-attributes.ts';
+
+/** Opens the line to the host page; what it changes later goes where `follow` says. */
+export function openHost({ hostOrigin }: Pick<FirstView, 'hostOrigin'>, onChange: (changed: Partial<HostAttributes>) => void): HostConnection {
+  return connectToHost({
+    hostOrigin,
+    window,
+    onAttribute: (name, value) => {
+      if (isFollowed(name)) onChange({ [name]: value });
+    },
+  });
+}
+
+/** Takes over what the host page says of itself and its visitor, once it has answered. */
+export async function takeHostContext(services: Services): Promise<void> {
+  const context = await services.host.context;
+  if (context === null) return;
+  services.attributes.dispatch(followedOf(context));
+  prefill(services, context);
+}
+
+/** Follows the attribute that chooses the package; a booking under way isn't thrown away for it. */
+export function followPackage(services: Services): void {
+  const { attributes, flow } = services;
+  let known = attributes.getState().package;
+  attributes.subscribe(() => {
+    const wished = attributes.getState().package;
+    if (wished === known) return;
+    known = wished;
+    if (wished !== null && flow.getState().packageSlug !== wished) choosePackage(services, wished);
+  });
+}
+
+function followedOf({ attributes }: HostContext): Partial<HostAttributes> {
+  return Object.fromEntries([...attributes].filter(([name]) => isFollowed(name)));
+}
+
+/** Fills in what the customer hasn't typed. */
+function prefill({ flow }: Services, { prefill: known }: HostContext): void {
+  const { customer } = flow.getState();
+  const fields = Object.keys(customer) as (keyof CustomerDraft)[];
+  const fresh = fields.filter((field) => known[field] !== undefined && customer[field] === '').map((field) => [field, known[field]]);
+  if (fresh.length > 0) flow.dispatch({ type: 'customer_edited', customer: Object.fromEntries(fresh) });
+}

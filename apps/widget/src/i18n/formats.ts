@@ -1,0 +1,60 @@
+import { toUtc } from '@mais/ui/days';
+
+/** How this language writes days, times and money. */
+export interface Formats {
+  /** `Saturday 12 December 2026` */
+  longDay(day: string): string;
+  /** `Sat 12 Dec` */
+  shortDay(day: string): string;
+  /** `10:30` or `10:30 AM`, in a zone */
+  time(instant: string, timeZone: string): string;
+  /** the day of an instant in a zone, written out */
+  dayOf(instant: string, timeZone: string): string;
+  /** `GMT+2` */
+  offset(instant: string, timeZone: string): string;
+  /** `New York` */
+  place(timeZone: string): string;
+  /** `1 h 30 min` */
+  duration(minutes: number): string;
+  /** `$1,200.00`; whole amounts of a long price lose their zeros */
+  money(amountMinor: number, currency: string): string;
+  list(parts: readonly string[]): string;
+}
+
+/** Makes the formats of a locale; Intl's own objects are made once each. */
+export function createFormats(locale: string): Formats {
+  const cached = new Map<string, Intl.DateTimeFormat>();
+  const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+    const key = JSON.stringify(options);
+    const known = cached.get(key) ?? new Intl.DateTimeFormat(locale, options);
+    cached.set(key, known);
+    return known;
+  };
+  const long = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return {
+    longDay: (day) => dateFormat({ ...long, timeZone: 'UTC' }).format(toUtc(day)),
+    shortDay: (day) => dateFormat({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(toUtc(day)),
+    time: (instant, timeZone) => dateFormat({ hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(instant)),
+    dayOf: (instant, timeZone) => dateFormat({ ...long, timeZone }).format(new Date(instant)),
+    offset: (instant, timeZone) =>
+      dateFormat({ timeZone, timeZoneName: 'shortOffset' }).formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ?? '',
+    place: (timeZone) => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' '),
+    duration: (minutes) => formatDuration(minutes, locale),
+    money: (amountMinor, currency) => formatMoney(amountMinor, currency, locale),
+    list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
+  };
+}
+
+function formatMoney(amountMinor: number, currency: string, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(amountMinor / 10 ** digits);
+}
+
+function formatDuration(minutes: number, locale: string): string {
+  const unit = (value: number, name: 'hour' | 'minute') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [...(hours > 0 ? [unit(hours, 'hour')] : []), ...(rest > 0 || hours === 0 ? [unit(rest, 'minute')] : [])].join(' ');
+}

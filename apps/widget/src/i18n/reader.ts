@@ -1,0 +1,34 @@
+import { createContext, useContext } from 'react';
+
+import type { MessageKey } from '../messages/en.ts';
+import { type MessageValues, formatMessage } from './format-message.ts';
+import { type Formats, createFormats } from './formats.ts';
+import type { Language } from './locale.ts';
+
+/** Who reads: their language, their way of writing dates and money, and the zone they see times in. */
+export interface Reader {
+  readonly language: Language;
+  readonly formats: Formats;
+  readonly timeZone: string;
+  /** Says a message in the reader's language. */
+  readonly say: (key: MessageKey, values?: MessageValues) => string;
+  readonly setTimeZone: (timeZone: string) => void;
+}
+
+export const ReaderContext = createContext<Reader | null>(null);
+
+export function useReader(): Reader {
+  const reader = useContext(ReaderContext);
+  if (reader === null) throw new Error('This component stands outside of the widget');
+  return reader;
+}
+
+export function createReader(language: Language, timeZone: string, setTimeZone: (timeZone: string) => void): Reader {
+  return {
+    language,
+    timeZone,
+    setTimeZone,
+    formats: createFormats(language.locale),
+    say: (key, values = {}) => formatMessage(language.messages[key], values, language.locale),
+  };
+}

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// The BFF writes the page itself: it reads the manifest, names the entry's files with a nonce, and serves `/assets` and
+// `/images` from `dist`.
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    manifest: true,
+    target: ['chrome111', 'firefox121', 'safari16.4'],
+    modulePreload: { polyfill: false },
+    sourcemap: 'hidden',
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: 'src/main.tsx' },
+  },
+});
