@@ -16,7 +16,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
-  readonly databases: { readonly owner: string; readonly app: string; readonly platform: string; readonly poolSize: number };
+  readonly databases: { readonly owner: string; readonly app: string; readonly platform: string; readonly manageRoles: boolean; readonly poolSize: number };
   readonly stripe: StripeConfig | null;
   readonly secretsKey: Buffer;
   readonly tokenSecret: string;
@@ -37,6 +37,8 @@ export function configFrom(env: Env): Config {
       owner: env.DATABASE_URL,
       app: env.DATABASE_APP_URL ?? roleUrl(env.DATABASE_URL, 'mais_app'),
       platform: env.DATABASE_PLATFORM_URL ?? roleUrl(env.DATABASE_URL, 'mais_platform'),
+      // Roles with addresses of their own are somebody else's to make.
+      manageRoles: !(env.DATABASE_APP_URL && env.DATABASE_PLATFORM_URL),
       poolSize: env.DATABASE_POOL_SIZE,
     },
     stripe: stripeConfig(env),

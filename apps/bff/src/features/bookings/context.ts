@@ -1,3 +1,4 @@
+import type { Hold } from '@mais/contract';
 import type { Config } from '../../config/config.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { ObjectTokens } from '../../platform/crypto/object-tokens.ts';
@@ -7,7 +8,8 @@ import type { Logger } from '../../platform/log.ts';
 import type { Catalogs } from '../catalog/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
-import type { HoldTurnstile } from './create-hold.ts';
+import { createTurnstile, type Turnstile } from './turnstile.ts';
+import { DailyLimitReachedError, NotEnoughSeatsError, SlotTakenError } from './errors.ts';
 
 /** What the verbs of this feature act with. */
 export interface BookingsContext {
@@ -19,7 +21,7 @@ export interface BookingsContext {
   readonly payments: Payments;
   readonly tokens: ObjectTokens;
   readonly idempotencyBox: SealedBox;
-  readonly turnstile: HoldTurnstile;
+  readonly turnstile: Turnstile<Hold>;
 }
 
 /** One request: for which tenant, by whom. */
@@ -27,4 +29,13 @@ export interface RequestContext {
   readonly access: TenantAccess;
   readonly actor: string;
   readonly requestId: string;
+}
+
+export function createBookingsContext(given: Omit<BookingsContext, 'turnstile'>): BookingsContext {
+  return { ...given, turnstile: createTurnstile<Hold>(isLoss) };
+}
+
+/** Whether an attempt at a time failed because others were faster. */
+export function isLoss(error: unknown): boolean {
+  return error instanceof SlotTakenError || error instanceof NotEnoughSeatsError || error instanceof DailyLimitReachedError;
 }

@@ -14,7 +14,6 @@ import { BookingNotFoundError, HoldExpiredError, HoldNotActiveError, HoldNotFoun
 import { findHoldForUpdate, keepClaims, updateHold } from './hold-repository.ts';
 import type { HoldRow } from './hold.ts';
 import { beginIdempotent, noteResource, storeAnswer, type IdempotentRequest } from './idempotency.ts';
-import { announce } from './move-booking.ts';
 import { readBooking } from './get-booking.ts';
 import { newReference } from './reference.ts';
 
@@ -96,7 +95,6 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
       actor: request.actor, action: 'booking.created', entity: 'booking', entityId: booking.id,
       change: { status: booking.status, package: item.slug, totalMinor: quote.totalMinor }, requestId: request.requestId, at: now,
     }),
-    announce(tx, booking, booking.status, now),
   ]);
   if (!free && account) {
     await context.payments.openPayment(tx, {

@@ -6,17 +6,9 @@ import { checkStart } from '../availability/index.ts';
 import { assertPartySize, getPackage } from '../catalog/index.ts';
 import { claimTime } from './claim-time.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
-import { DailyLimitReachedError, NotEnoughSeatsError, SlotTakenError } from './errors.ts';
 import { insertHold } from './hold-repository.ts';
 import { presentHold, type HoldRow } from './hold.ts';
 import { beginIdempotent, recallAnswer, storeAnswer, type IdempotentRequest } from './idempotency.ts';
-import { createTurnstile, type Turnstile } from './turnstile.ts';
-
-export type HoldTurnstile = Turnstile<Hold>;
-
-export function createHoldTurnstile(): HoldTurnstile {
-  return createTurnstile<Hold>((error) => error instanceof SlotTakenError || error instanceof NotEnoughSeatsError || error instanceof DailyLimitReachedError);
-}
 
 export interface HoldInput {
   readonly package: string;

@@ -1,5 +1,4 @@
 import type { BookingStatus } from '@mais/contract';
-import { enqueueOutbox, type OutboxTopic } from '../../platform/db/outbox.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
 import { insertTransition, updateBookingStatus } from './booking-repository.ts';
@@ -12,13 +11,7 @@ export interface Cause {
   readonly requestId?: string | undefined;
 }
 
-const news: Partial<Record<BookingStatus, OutboxTopic>> = {
-  confirmed: 'booking.confirmed',
-  expired: 'booking.expired',
-  cancelled: 'booking.cancelled',
-};
-
-/** Moves a booking to its next state, with its history, audit row and news, in the caller's transaction and under its lock. */
+/** Moves a booking to its next state, with its history and audit row, in the caller's transaction and under its lock. */
 export async function moveBooking(tx: TenantTx, booking: BookingRow, to: BookingStatus, why: Cause): Promise<void> {
   assertMove(booking.status, to);
   await Promise.all([
@@ -28,12 +21,5 @@ export async function moveBooking(tx: TenantTx, booking: BookingRow, to: Booking
       actor: why.actor, action: `booking.${to}`, entity: 'booking', entityId: booking.id,
       change: { from: booking.status, to, cause: why.cause }, requestId: why.requestId, at: why.now,
     }),
-    announce(tx, booking, to, why.now),
   ]);
-}
-
-/** Puts the news of a booking's new state in the outbox. */
-export async function announce(tx: TenantTx, booking: { id: string; packageId: string; startsAt: Date }, status: BookingStatus, now: Date): Promise<void> {
-  const topic = news[status];
-  if (topic) await enqueueOutbox(tx, topic, { bookingId: booking.id, packageId: booking.packageId, startsAt: booking.startsAt.toISOString() }, now);
 }

@@ -7,9 +7,8 @@ import { findBooking, updateBookingExpiry, updatePaymentStatus } from './booking
 import { paymentStatusOf, type BookingRow } from './booking.ts';
 import { lockResources } from './claim-resources.ts';
 import { claimTime } from './claim-time.ts';
-import type { BookingsContext } from './context.ts';
+import { isLoss, type BookingsContext } from './context.ts';
 import { processingDeadline } from './end-booking.ts';
-import { DailyLimitReachedError, NotEnoughSeatsError, SlotTakenError } from './errors.ts';
 import { keepClaims, releaseClaims, updateHold } from './hold-repository.ts';
 import { moveBooking } from './move-booking.ts';
 
@@ -62,10 +61,6 @@ async function winTime(context: BookingsContext, tx: TenantTx, booking: BookingR
       partySize: booking.partySize, expiresAt: null, now,
     });
   }, isLoss);
-}
-
-function isLoss(error: unknown): boolean {
-  return error instanceof SlotTakenError || error instanceof NotEnoughSeatsError || error instanceof DailyLimitReachedError;
 }
 
 async function lockBookingResources(context: BookingsContext, tx: TenantTx, booking: BookingRow): Promise<void> {

@@ -16,10 +16,10 @@ export interface PriceInput {
 export function priceBooking(input: PriceInput): Quote {
   assertPartySize(input.item, input.partySize);
   const goods = [packageLine(input), ...input.addOns.map((choice, index) => addOnLine(input, choice, index))];
-  const subtotalMinor = goods.reduce((sum, line) => sum + line.amountMinor, 0);
+  const subtotalMinor = goods.reduce((sum, item) => sum + item.amountMinor, 0);
   const { taxBps, taxBehaviour } = input.item;
   const taxIncluded = taxBehaviour === 'inclusive';
-  const taxMinor = goods.reduce((sum, line) => sum + taxOf(line.amountMinor, taxBps, taxIncluded), 0);
+  const taxMinor = goods.reduce((sum, item) => sum + taxOf(item.amountMinor, taxBps, taxIncluded), 0);
   const lineItems = taxIncluded || taxMinor === 0 ? goods : [...goods, taxLine(taxMinor)];
   const totalMinor = taxIncluded ? subtotalMinor : subtotalMinor + taxMinor;
   return { currency: input.currency, lineItems, subtotalMinor, taxMinor, taxIncluded, totalMinor, dueNowMinor: totalMinor };

@@ -55,12 +55,15 @@ function readBuild(manifest: Record<string, ManifestChunk>): WidgetBuild | null 
     for (const name of chunk.imports ?? []) visit(manifest[name]);
   };
   visit(entry);
-  const addresses = (names: readonly string[]) => [...new Set(names)].map((name) => `/${name}`);
   return {
     script: `/${entry.file}`,
     styles: addresses([...chunks].flatMap((chunk) => chunk.css ?? [])),
     preloads: addresses([...chunks].filter((chunk) => chunk !== entry).map((chunk) => chunk.file)),
   };
+}
+
+function addresses(names: readonly string[]): string[] {
+  return [...new Set(names)].map((name) => `/${name}`);
 }
 
 async function readJson<T>(path: string): Promise<T | null> {

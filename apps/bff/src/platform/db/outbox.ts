@@ -2,8 +2,10 @@ import type { JSONValue } from 'postgres';
 import { newId } from '../ids.ts';
 import type { TenantTx } from './with-tenant.ts';
 
-/** What happens after a commit: calls to Stripe, and news of bookings. The worker turns each row into a job. */
-export type OutboxTopic = 'refund.submit' | 'payment.abandon' | 'booking.confirmed' | 'booking.expired' | 'booking.cancelled';
+/** What the worker does after a commit, each row once or more: it names the job's queue. */
+export type OutboxTopic = 'refund.submit';
+
+export const outboxTopics: readonly OutboxTopic[] = ['refund.submit'];
 
 /** Writes down what must happen once this transaction has committed, at least once. */
 export async function enqueueOutbox(tx: TenantTx, topic: OutboxTopic, payload: JSONValue, at: Date): Promise<void> {

@@ -1,0 +1,55 @@
+import type { MiddlewareHandler } from 'hono';
+import { availabilityRoutes } from './features/availability/index.ts';
+import { bookingRoutes } from './features/bookings/index.ts';
+import { catalogRoutes } from './features/catalog/index.ts';
+import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
+import { healthRoutes } from './features/health/index.ts';
+import { stripeWebhookRoutes } from './features/payments/index.ts';
+import { tenantFromRequest } from './features/tenants/index.ts';
+import { hotAnswers } from './hot-answers.ts';
+import { openApiDocument } from './openapi.ts';
+import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
+import { problemFromError, problemResponse } from './platform/http/problem-response.ts';
+import { newRequestId } from './platform/http/request-id.ts';
+import { limitBody, requestPipeline } from './platform/http/request-pipeline.ts';
+import type { Services } from './services.ts';
+
+/** A booking with every field at its longest stays below. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** The whole HTTP surface; tests call `app.request()`, processes serve `app.fetch`. */
+export function createApp(services: Services, options: { assets: EmbedAssets; isDraining?: () => boolean }) {
+  const { directory, catalogs, payments, bookings, app: database, clock, log } = services;
+  const app = createApiRouter();
+  app.onError((error, c) => problemFromError(error, c.get('requestId') ?? newRequestId(), log));
+  app.notFound((c) => problemResponse('not_found', 'Check the address; /openapi.json lists what there is.', c.get('requestId') ?? newRequestId()));
+
+  app.get('/api/v1/packages', hotAnswers(services, 'packages'));
+  app.get('/api/v1/widget/config', hotAnswers(services, 'config'));
+  app.use('*', requestPipeline(log));
+  app.use('*', hsts(services.config.publicUrl.startsWith('https://')));
+
+  app.route('/', healthRoutes({ app: database, isDraining: options.isDraining ?? (() => false) }));
+  app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets }));
+  app.route('/api/v1', stripeWebhookRoutes(payments));
+
+  const publicApi = createApiRouter();
+  publicApi.use('*', limitBody(MAX_BODY_BYTES), tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>);
+  publicApi.route('/', widgetConfigRoutes(payments));
+  publicApi.route('/', catalogRoutes(catalogs));
+  publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs }));
+  publicApi.route('/', bookingRoutes(bookings));
+  app.route('/api/v1', publicApi);
+
+  const document = JSON.stringify(openApiDocument(app));
+  app.get('/openapi.json', (c) => c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }));
+  return app;
+}
+
+/** Two years, as browsers' preload lists ask. Only where we are reached by https: elsewhere it would lock out the host. */
+function hsts(secure: boolean): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    await next();
+    if (secure) c.res.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+  };
+}

@@ -1,0 +1,58 @@
+import { createTenantCommand } from './cli/create-tenant-command.ts';
+import { UsageError } from './cli/usage-error.ts';
+import { configFrom, type Config } from './config/config.ts';
+import { EnvError, readEnv } from './config/env.ts';
+import { SlugTakenError } from './features/tenants/index.ts';
+import { systemClock } from './platform/clock.ts';
+import { migrate } from './platform/db/migrate.ts';
+import { createLogger } from './platform/log.ts';
+import { seed } from './seed/index.ts';
+import { createServices, type Services } from './services.ts';
+
+const USAGE = `Usage: mais <command>
+
+  migrate         bring the database to the newest schema
+  seed            create the sample tenants, in test mode
+  create-tenant   create a tenant; prints its keys, once, and its embed tag
+                    --name "Bella Weddings" --slug bellaweddings --email hello@example.com --country US
+                    --commission 12.5 --time-zone America/New_York --currency USD [--locale en]
+                    [--origin https://example.com]…`;
+
+async function main(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'migrate': return runMigrate(configFrom(readEnv()));
+    case 'seed': return withServices(runSeed);
+    case 'create-tenant': return withServices((services) => createTenantCommand(services, rest));
+    default: throw new UsageError(command === undefined ? USAGE : `There is no command "${command}".\n\n${USAGE}`);
+  }
+}
+
+async function runMigrate(config: Config): Promise<void> {
+  const applied = await migrate(config.databases.owner, { manageRoles: config.databases.manageRoles });
+  console.log(applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`);
+}
+
+async function runSeed(services: Services): Promise<void> {
+  for (const { slug, created } of await seed(services)) console.log(`${slug}: ${created ? 'created' : 'there already'}`);
+}
+
+async function withServices(run: (services: Services) => Promise<void>): Promise<void> {
+  const config = configFrom(readEnv());
+  const log = createLogger({ level: 'error', name: 'cli' });
+  const services = await createServices({ config, clock: systemClock, log, name: 'mais cli' });
+  try {
+    await run(services);
+  } finally {
+    await services.close();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const expected = error instanceof UsageError || error instanceof EnvError || error instanceof SlugTakenError;
+    console.error(expected ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PgBoss } from 'pg-boss';
+import { outboxTopics } from '../platform/db/outbox.ts';
+import type { RefundId } from '../platform/ids.ts';
+import type { Services } from '../services.ts';
+import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
+import { prune, reconcileUnsettled, sweepDue } from './sweep-due.ts';
+
+const RELAY_MS = 500;
+const SWEEP_MS = 5_000;
+const RECONCILE_MS = 30_000;
+const PRUNE_MS = 3_600_000;
+
+/** Work that comes round again; whichever replica's turn it is, a run is queued once per period. */
+const rounds = {
+  'sweep-due': { everyMs: SWEEP_MS, run: sweepDue },
+  'reconcile-unsettled': { everyMs: RECONCILE_MS, run: reconcileUnsettled },
+  prune: { everyMs: PRUNE_MS, run: prune },
+} as const;
+
+/** Starts the jobs; any number of replicas may run them beside each other. */
+export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {
+  const { config, log } = services;
+  const boss = new PgBoss({ connectionString: config.databases.platform, schema: 'pgboss', createSchema: false, max: 4, application_name: 'mais worker queue' });
+  boss.on('error', (error) => log.error({ err: error }, 'the queue failed'));
+  await boss.start();
+  for (const topic of outboxTopics) await boss.createQueue(topic, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600 });
+  for (const name of Object.keys(rounds)) await boss.createQueue(name, { retryLimit: 0, policy: 'singleton' });
+
+  await boss.work<OutboxJob>('refund.submit', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+    for (const { data } of jobs) await services.payments.submitRefund(data, (data.payload as { refundId: RefundId }).refundId);
+  });
+  for (const [name, round] of Object.entries(rounds)) {
+    await boss.work(name, { pollingIntervalSeconds: 1 }, () => round.run(services));
+  }
+  const stopTimers = startTimers(boss, services);
+  return {
+    async stop() {
+      await stopTimers();
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}
+
+function startTimers(boss: PgBoss, { log }: Services): () => Promise<void> {
+  const enqueue = (name: keyof typeof rounds) => boss.send(name, null, { singletonKey: name, singletonSeconds: rounds[name].everyMs / 1000 });
+  const loops = [
+    repeat(RELAY_MS, () => relayOutbox(boss), (error) => log.error({ err: error }, 'the outbox could not be relayed')),
+    ...(Object.keys(rounds) as (keyof typeof rounds)[]).map((name) =>
+      repeat(rounds[name].everyMs, () => enqueue(name), (error) => log.error({ err: error, name }, 'a round could not be queued'))),
+  ];
+  return async () => {
+    await Promise.all(loops.map((stop) => stop()));
+  };
+}
+
+/** Runs now and again after each pause; a run never overlaps itself. Returns how to stop, once the running one has ended. */
+function repeat(pauseMs: number, run: () => Promise<unknown>, onError: (error: unknown) => void): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const loop = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await run().catch(onError);
+      // Aborting ends the pause at once, by an error that says nothing new.
+      await sleep(pauseMs, undefined, { signal }).catch(() => {});
+    }
+  };
+  const running = loop();
+  return () => {
+    stopping.abort();
+    return running;
+  };
+}

@@ -1,0 +1,33 @@
+import { configFrom } from './config/config.ts';
+import { EnvError, readEnv } from './config/env.ts';
+import { createApp } from './app.ts';
+import { loadEmbedAssets } from './features/embed/index.ts';
+import { systemClock } from './platform/clock.ts';
+import { serveHttp } from './platform/http/serve.ts';
+import { createLogger } from './platform/log.ts';
+import { onStopSignal } from './platform/stop-signal.ts';
+import { createServices } from './services.ts';
+
+/** Running requests get this long to end once the process is told to stop. */
+const DRAIN_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = configFrom(readEnv());
+  const log = createLogger({ level: config.logLevel, name: 'bff' });
+  const services = await createServices({ config, clock: systemClock, log, name: 'mais bff' });
+  let draining = false;
+  const app = createApp(services, { assets: await loadEmbedAssets(), isDraining: () => draining });
+  const server = await serveHttp(app.fetch, { host: config.host, port: config.port });
+  log.info({ url: server.url }, 'listening');
+  onStopSignal(async () => {
+    draining = true;
+    await server.drain(DRAIN_MS);
+    await services.close();
+    log.info('stopped');
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof EnvError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,26 @@
+import type { Services } from '../services.ts';
+import { createStripe } from '../platform/stripe/create-stripe.ts';
+import { bellaWeddings } from './bella-weddings.ts';
+import { connectAccount } from './connect-account.ts';
+import { harborKayaks } from './harbor-kayaks.ts';
+import { marinaSpa } from './marina-spa.ts';
+import { matsuriTea } from './matsuri-tea.ts';
+import type { SampleTenant } from './sample-tenant.ts';
+import { seedTenant } from './seed-tenant.ts';
+import { studioNord } from './studio-nord.ts';
+
+export const sampleTenants: readonly SampleTenant[] = [bellaWeddings, harborKayaks, studioNord, matsuriTea, marinaSpa];
+
+/** Creates the sample tenants that aren't there yet, and their connected accounts where Stripe is configured in test mode. */
+export async function seed(services: Services): Promise<{ slug: string; created: boolean }[]> {
+  const { app, clock, config } = services;
+  const stripe = config.stripe && !config.stripe.livemode ? createStripe(config.stripe) : null;
+  const done: { slug: string; created: boolean }[] = [];
+  for (const sample of sampleTenants) {
+    const existing = await services.directory.findBySlug(sample.slug);
+    const id = existing?.id ?? (await seedTenant(app, sample, clock.now()));
+    if (stripe) await connectAccount({ app, stripe, now: clock.now() }, id, sample);
+    done.push({ slug: sample.slug, created: existing === null });
+  }
+  return done;
+}

@@ -1,0 +1,65 @@
+import type { Branding, PackageKind, PriceBasis } from '@mais/contract';
+
+/** Minutes of the local day, from and to. */
+export type Hours = readonly [startMinute: number, endMinute: number];
+
+export interface SampleSchedule {
+  readonly name: string;
+  /** ISO weekdays, Monday 1. */
+  readonly weekdays: readonly number[];
+  readonly hours: readonly Hours[];
+  /** Days from the day of seeding on which it is closed. */
+  readonly closedInDays?: readonly number[];
+}
+
+export interface SamplePackage {
+  readonly slug: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly category?: string;
+  readonly kind: PackageKind;
+  readonly priceMinor: number;
+  readonly priceBasis?: PriceBasis;
+  readonly party?: readonly [min: number, max: number];
+  readonly schedule: string;
+  readonly resources: readonly string[];
+  readonly durationMinutes?: number;
+  readonly stepMinutes?: number;
+  readonly buffersMinutes?: readonly [before: number, after: number];
+  readonly seats?: number;
+  readonly noticeMinutes: number;
+  readonly windowDays: number;
+  readonly addOns?: readonly string[];
+}
+
+export interface SampleAddOn {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly priceMinor: number;
+  readonly priceBasis?: PriceBasis;
+  readonly maxQuantity: number;
+}
+
+export interface SampleTenant {
+  readonly slug: string;
+  readonly name: string;
+  readonly email: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly commissionBps: number;
+  readonly taxBps: number;
+  readonly branding: Branding;
+  readonly resources: readonly { readonly name: string; readonly units: number }[];
+  readonly schedules: readonly SampleSchedule[];
+  /** Days from the day of seeding, both included. */
+  readonly blackouts?: readonly { readonly fromInDays: number; readonly toInDays: number; readonly reason: string }[];
+  readonly addOns: readonly SampleAddOn[];
+  readonly packages: readonly SamplePackage[];
+}
+
+export const hour = 60;
+export const day = 24 * hour;

@@ -1,0 +1,69 @@
+import type { Config } from './config/config.ts';
+import { createBookingsContext, createPaymentListener, type BookingsContext } from './features/bookings/index.ts';
+import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
+import { createPayments, type Payments } from './features/payments/index.ts';
+import { createTenantDirectory, findAccountOwner, type TenantDirectory } from './features/tenants/index.ts';
+import type { Clock } from './platform/clock.ts';
+import { createObjectTokens } from './platform/crypto/object-tokens.ts';
+import { createSealedBox } from './platform/crypto/sealed-box.ts';
+import { connectDatabase, type Sql } from './platform/db/connect.ts';
+import { listenForTenantChanges } from './platform/db/tenant-changes.ts';
+import type { Logger } from './platform/log.ts';
+import { createStripe } from './platform/stripe/create-stripe.ts';
+
+/** What every process of the BFF stands on: the pools, what is remembered of tenants, and the features' verbs. */
+export interface Services {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly app: Sql;
+  readonly platform: Sql;
+  readonly directory: TenantDirectory;
+  readonly catalogs: Catalogs;
+  readonly payments: Payments;
+  readonly bookings: BookingsContext;
+  close(): Promise<void>;
+}
+
+/** Connects and puts the features together; the one place that knows how they depend on each other. */
+export async function createServices(given: { config: Config; clock: Clock; log: Logger; name: string }): Promise<Services> {
+  const { config, clock, log } = given;
+  const app = connectDatabase(config.databases.app, { name: given.name, poolSize: config.databases.poolSize });
+  // Look-ups only; one connection of it listens.
+  const platform = connectDatabase(config.databases.platform, { name: `${given.name} platform`, poolSize: 3 });
+  const directory = createTenantDirectory({ platform, clock });
+  const catalogs = createCatalogs({ app, clock });
+  const payments = createPayments({
+    stripe: config.stripe && createStripe(config.stripe),
+    config: config.stripe,
+    database: app,
+    findAccountOwner: (accountId, livemode) => findAccountOwner(platform, accountId, livemode),
+    sealedBox: createSealedBox(config.secretsKey, 'payments'),
+    clock,
+    log,
+  });
+  const bookings = createBookingsContext({
+    app, clock, log, config, catalogs, payments,
+    tokens: createObjectTokens(config.tokenSecret),
+    idempotencyBox: createSealedBox(config.secretsKey, 'idempotency'),
+  });
+  payments.setListener(createPaymentListener(bookings));
+  const stopListening = await listenForTenantChanges(platform, {
+    changed(tenantId) {
+      directory.forget(tenantId);
+      catalogs.forget(tenantId);
+    },
+    // Whatever was missed while the connection was away.
+    reconnected() {
+      directory.forgetAll();
+      catalogs.forgetAll();
+    },
+  });
+  return {
+    config, clock, log, app, platform, directory, catalogs, payments, bookings,
+    async close() {
+      await stopListening();
+      await Promise.all([app.end({ timeout: 5 }), platform.end({ timeout: 5 })]);
+    },
+  };
+}

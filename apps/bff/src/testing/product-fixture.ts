@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { startStripeEmulator, type RunningEmulator } from '@mais/stripe-emulator';
+import { TestClock } from '@mais/test-kit';
+import { createApp } from '../app.ts';
+import type { Config } from '../config/config.ts';
+import { loadEmbedAssets } from '../features/embed/index.ts';
+import { roleUrl } from '../platform/db/role-urls.ts';
+import { serveHttp, type RunningServer } from '../platform/http/serve.ts';
+import { createLogger } from '../platform/log.ts';
+import { createServices, type Services } from '../services.ts';
+import { seed } from '../seed/index.ts';
+import { createMigratedDatabase, type MigratedDatabase } from './database.ts';
+
+/** The whole BFF on a real database and the Stripe emulator, with the sample tenants in it. */
+export interface ProductFixture {
+  readonly database: MigratedDatabase;
+  readonly emulator: RunningEmulator;
+  readonly config: Config;
+  readonly clock: TestClock;
+  /** One entry a replica; the first one gets Stripe's webhooks. */
+  readonly replicas: readonly Replica[];
+  readonly services: Services;
+  /** Sends a request to the first replica, over HTTP. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface Replica {
+  readonly services: Services;
+  readonly server: RunningServer;
+}
+
+const SECRETS = { platform: 'whsec_platform_test', connect: 'whsec_connect_test' } as const;
+
+export interface ProductFixtureOptions {
+  readonly replicas?: number;
+  readonly poolSize?: number;
+  readonly now?: Date;
+}
+
+export async function createProductFixture(options: ProductFixtureOptions = {}): Promise<ProductFixture> {
+  const database = await createMigratedDatabase();
+  const clock = new TestClock(options.now ?? new Date());
+  const handlers: ((request: Request, env: never) => Response | Promise<Response>)[] = [];
+  const servers = await Promise.all(Array.from({ length: options.replicas ?? 1 }, (_, index) =>
+    serveHttp((request, env) => handlers[index]?.(request, env as never) ?? new Response(null, { status: 503 }), { host: '127.0.0.1', port: 0 })));
+  const url = servers[0]?.url ?? '';
+  const emulator = await startStripeEmulator({
+    // One clock for both sides, or a test that moves it would make every signature look old.
+    clock: { now: () => clock.now().getTime() },
+    webhookEndpoints: [
+      { url: `${url}/api/v1/webhooks/stripe`, secret: SECRETS.platform, connect: false },
+      { url: `${url}/api/v1/webhooks/stripe/connect`, secret: SECRETS.connect, connect: true },
+    ],
+  });
+  const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8 });
+  const assets = await loadEmbedAssets();
+  const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', name: 'test' });
+  const replicas = await Promise.all(servers.map(async (server, index) => {
+    const services = await createServices({ config, clock, log, name: `test ${index}` });
+    const app = createApp(services, { assets });
+    handlers[index] = app.fetch as (typeof handlers)[number];
+    return { server, services };
+  }));
+  const services = replicas[0]?.services as Services;
+  await seed(services);
+  await onboardAccounts(services, emulator);
+  return {
+    database, emulator, config, clock, replicas, services,
+    request: (path, init) => fetch(`${url}${path}`, init),
+    async close() {
+      await emulator.close();
+      await Promise.all(replicas.map(async (replica) => {
+        await replica.server.drain(500);
+        await replica.services.close();
+      }));
+      await database.close();
+    },
+  };
+}
+
+function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: string; poolSize: number }): Config {
+  return {
+    production: false,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: given.publicUrl,
+    databases: {
+      owner: given.ownerUrl, app: roleUrl(given.ownerUrl, 'mais_app'), platform: roleUrl(given.ownerUrl, 'mais_platform'),
+      manageRoles: true, poolSize: given.poolSize,
+    },
+    stripe: {
+      secretKey: 'sk_test_fixture', publishableKey: 'pk_test_fixture', platformWebhookSecret: SECRETS.platform, connectWebhookSecret: SECRETS.connect,
+      livemode: false, apiUrl: given.emulatorUrl, scriptUrl: `${given.emulatorUrl}/js/stripe.js`,
+    },
+    secretsKey: randomBytes(32),
+    tokenSecret: randomBytes(32).toString('hex'),
+    holdTtlMs: 600_000,
+    logLevel: 'silent',
+  };
+}
+
+/** Does what each business does on Stripe's onboarding page, and waits until we have heard of it. */
+async function onboardAccounts(services: Services, emulator: RunningEmulator): Promise<void> {
+  const accounts = await services.platform<{ accountId: string }[]>`select account_id from stripe_accounts`;
+  for (const { accountId } of accounts) {
+    const response = await fetch(`${emulator.url}/_emulator/accounts/${accountId}/onboard`, { method: 'POST' });
+    if (!response.ok) throw new Error(`the emulator did not onboard ${accountId}: ${response.status}`);
+  }
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const [waiting] = await services.platform<{ count: number }[]>`select count(*)::int as count from stripe_accounts where not charges_enabled`;
+    if (waiting?.count === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('the connected accounts were not onboarded in time');
+}
