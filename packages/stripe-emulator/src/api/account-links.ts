@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { toUnixSeconds } from '../clock.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
+import type { Declared } from '../http/parameters.ts';
 import { hash, missing, oneOf, required, text } from '../http/parameters.ts';
 import { newId } from '../store/ids.ts';
 import { getAccount } from './accounts.ts';
@@ -19,7 +20,7 @@ const createAccountLink = operation({
     refresh_url: text(),
     return_url: text(),
     type: required(oneOf('account_onboarding', 'account_update')),
-  },
+  } satisfies Declared<Stripe.AccountLinkCreateParams>,
   run(context, input) {
     const { object: account } = getAccount(context, input.account);
     if (input.return_url === undefined) throw missing('return_url');

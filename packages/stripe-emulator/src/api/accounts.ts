@@ -5,7 +5,7 @@ import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, timedPageParameters } from '../http/pagination.ts';
 import { boolean, clearable, hash, metadata, oneOf, text, unsupportedParameters } from '../http/parameters.ts';
-import type { Field } from '../http/parameters.ts';
+import type { Declared, Field } from '../http/parameters.ts';
 import { currencyOfCountry } from '../money/country-currency.ts';
 import { changeAccount, withState } from '../payments/account-state.ts';
 import { createAccountRecord } from '../payments/new-account.ts';
@@ -43,7 +43,7 @@ const shared = {
 const createAccount = operation({
   method: 'post',
   path: '/v1/accounts',
-  parameters: { ...shared, controller: hash(controllerParameters), country: text(2), type: oneOf('custom', 'express', 'standard') },
+  parameters: { ...shared, controller: hash(controllerParameters), country: text(2), type: oneOf('custom', 'express', 'standard') } satisfies Declared<Stripe.AccountCreateParams>,
   run(context, input) {
     const { type, controller } = controllerOf(input.type, input.controller);
     const country = (input.country ?? 'US').toUpperCase();
@@ -69,7 +69,7 @@ const createAccount = operation({
 const updateAccount = operation({
   method: 'post',
   path: '/v1/accounts/:id',
-  parameters: shared,
+  parameters: shared satisfies Declared<Stripe.AccountUpdateParams>,
   run(context, input, { id }) {
     const record = getAccount(context, id);
     const before = record.object;
@@ -102,7 +102,7 @@ const retrieveOwnAccount = operation({
 const listAccounts = operation({
   method: 'get',
   path: '/v1/accounts',
-  parameters: timedPageParameters,
+  parameters: timedPageParameters satisfies Declared<Stripe.AccountListParams>,
   run: (context, input) => pageOf(context, 'account', '/v1/accounts', input, (account) => account.id !== context.platform),
 });
 
@@ -127,7 +127,7 @@ const retrieveCapability = operation({
 const updateCapability = operation({
   method: 'post',
   path: '/v1/accounts/:id/capabilities/:childId',
-  parameters: { requested: boolean() },
+  parameters: { requested: boolean() } satisfies Declared<Stripe.AccountUpdateCapabilityParams>,
   run(context, input, { id, childId }) {
     const record = getAccount(context, id);
     requestCapabilities(context, record, record.object, { [knownCapability(childId)]: input });

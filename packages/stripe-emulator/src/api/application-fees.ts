@@ -4,6 +4,7 @@ import { resourceMissing } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, pageParameters, timedPageParameters } from '../http/pagination.ts';
+import type { Declared } from '../http/parameters.ts';
 import { integer, metadata, text } from '../http/parameters.ts';
 import { refundFee } from '../payments/refund-fee.ts';
 import { mergeMetadata } from './metadata.ts';
@@ -11,7 +12,7 @@ import { mergeMetadata } from './metadata.ts';
 const listApplicationFees = operation({
   method: 'get',
   path: '/v1/application_fees',
-  parameters: { ...timedPageParameters, charge: text() },
+  parameters: { ...timedPageParameters, charge: text() } satisfies Declared<Stripe.ApplicationFeeListParams>,
   run: (context, input) =>
     pageOf(context, 'application_fee', '/v1/application_fees', input, (fee) => input.charge === undefined || fee.charge === input.charge),
 });
@@ -26,7 +27,7 @@ const retrieveApplicationFee = operation({
 const createFeeRefund = operation({
   method: 'post',
   path: '/v1/application_fees/:id/refunds',
-  parameters: { amount: integer(), metadata: metadata() },
+  parameters: { amount: integer(), metadata: metadata() } satisfies Declared<Stripe.ApplicationFeeCreateRefundParams>,
   run(context, input, { id }) {
     const fee = getFee(context, id);
     return refundFee(context, fee, { amount: input.amount ?? fee.amount - fee.amount_refunded, metadata: input.metadata ?? {}, bookOnAccount: true });
@@ -36,7 +37,7 @@ const createFeeRefund = operation({
 const listFeeRefunds = operation({
   method: 'get',
   path: '/v1/application_fees/:id/refunds',
-  parameters: pageParameters,
+  parameters: pageParameters satisfies Declared<Stripe.ApplicationFeeListRefundsParams>,
   run(context, input, { id }) {
     getFee(context, id);
     return pageOf(context, 'fee_refund', `/v1/application_fees/${id}/refunds`, input, (refund) => refund.fee === id);
@@ -53,7 +54,7 @@ const retrieveFeeRefund = operation({
 const updateFeeRefund = operation({
   method: 'post',
   path: '/v1/application_fees/:id/refunds/:childId',
-  parameters: { metadata: metadata() },
+  parameters: { metadata: metadata() } satisfies Declared<Stripe.ApplicationFeeUpdateRefundParams>,
   run(context, input, { id, childId }) {
     const refund = getFeeRefund(context, id, childId);
     const object: Stripe.FeeRefund = { ...refund, metadata: mergeMetadata(refund.metadata ?? {}, input.metadata) };

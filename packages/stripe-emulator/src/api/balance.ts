@@ -4,6 +4,7 @@ import { resourceMissing } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, timedPageParameters } from '../http/pagination.ts';
+import type { Declared } from '../http/parameters.ts';
 import { text } from '../http/parameters.ts';
 import { settledTransaction } from '../payments/book-transaction.ts';
 
@@ -37,7 +38,7 @@ const retrieveBalanceTransaction = operation({
 const listBalanceTransactions = operation({
   method: 'get',
   path: '/v1/balance_transactions',
-  parameters: { ...timedPageParameters, currency: text(), payout: text(), source: text(), type: text() },
+  parameters: { ...timedPageParameters, currency: text(), payout: text(), source: text(), type: text() } satisfies Declared<Stripe.BalanceTransactionListParams>,
   run(context, input) {
     const page = pageOf(
       context,

@@ -1,8 +1,10 @@
+import type Stripe from 'stripe';
 import { resourceMissing } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, timedPageParameters } from '../http/pagination.ts';
-import { clearable, metadata, text, unsupported } from '../http/parameters.ts';
+import type { Declared } from '../http/parameters.ts';
+import { clearable, metadata, text, unsupportedParameters } from '../http/parameters.ts';
 import { getCharge } from '../payments/get-charge.ts';
 import { mergeMetadata } from './metadata.ts';
 
@@ -16,7 +18,11 @@ const retrieveCharge = operation({
 const updateCharge = operation({
   method: 'post',
   path: '/v1/charges/:id',
-  parameters: { description: clearable(text()), metadata: metadata() },
+  parameters: {
+    ...unsupportedParameters('customer', 'fraud_details', 'receipt_email', 'shipping', 'transfer_group'),
+    description: clearable(text()),
+    metadata: metadata(),
+  } satisfies Declared<Stripe.ChargeUpdateParams>,
   run(context, input, { id }) {
     const record = getCharge(context, id);
     const { object: charge } = record;
@@ -33,7 +39,7 @@ const updateCharge = operation({
 const listCharges = operation({
   method: 'get',
   path: '/v1/charges',
-  parameters: { ...timedPageParameters, customer: unsupported(), payment_intent: text() },
+  parameters: { ...timedPageParameters, ...unsupportedParameters('customer', 'transfer_group'), payment_intent: text() } satisfies Declared<Stripe.ChargeListParams>,
   run(context, input) {
     const { payment_intent: intent } = input;
     if (intent !== undefined && context.store.get('payment_intent', intent)?.account !== context.account) {

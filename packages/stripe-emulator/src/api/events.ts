@@ -4,6 +4,7 @@ import { invalidRequest, resourceMissing } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, timedPageParameters } from '../http/pagination.ts';
+import type { Declared } from '../http/parameters.ts';
 import { boolean, listOf, text } from '../http/parameters.ts';
 import { withPendingWebhooks } from '../webhooks/pending-webhooks.ts';
 
@@ -21,7 +22,7 @@ const retrieveEvent = operation({
 const listEvents = operation({
   method: 'get',
   path: '/v1/events',
-  parameters: { ...timedPageParameters, delivery_success: boolean(), type: text(), types: listOf(text()) },
+  parameters: { ...timedPageParameters, delivery_success: boolean(), type: text(), types: listOf(text()) } satisfies Declared<Stripe.EventListParams>,
   run(context, input) {
     if (input.type !== undefined && input.types !== undefined) throw invalidRequest('You may not provide both type and types.', { param: 'types' });
     const wanted = input.types ?? (input.type === undefined ? null : [input.type]);

@@ -6,6 +6,7 @@ import { notEmulated } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { timedPageParameters, pageOf } from '../http/pagination.ts';
+import type { Declared } from '../http/parameters.ts';
 import { boolean, clearable, hash, integer, metadata, missing, oneOf, required, text, unsupported, unsupportedParameters } from '../http/parameters.ts';
 import { assertChargesEnabled } from '../payments/account-state.ts';
 import { assertApplicationFee, assertChargeable, assertCurrency } from '../payments/amounts.ts';
@@ -36,6 +37,9 @@ const confirmation = {
   use_stripe_sdk: boolean(),
 };
 
+/** Not in the library's typings, since a server has no need of it: a browser proves itself by it. */
+const customerProof = { client_secret: text() };
+
 const createPaymentIntent = operation({
   method: 'post',
   path: '/v1/payment_intents',
@@ -54,7 +58,7 @@ const createPaymentIntent = operation({
     metadata: metadata(),
     receipt_email: text(),
     statement_descriptor_suffix: text(22),
-  },
+  } satisfies Declared<Stripe.PaymentIntentCreateParams>,
   run(context, input) {
     const currency = assertCurrency(input.currency);
     const fee = input.application_fee_amount ?? null;
@@ -100,7 +104,7 @@ const updatePaymentIntent = operation({
     payment_method: text(),
     receipt_email: clearable(text()),
     statement_descriptor_suffix: clearable(text(22)),
-  },
+  } satisfies Declared<Stripe.PaymentIntentUpdateParams>,
   run(context, input, { id }) {
     const { object: intent } = getIntent(context, id);
     assertStatus(intent, 'update', 'updated', ['requires_payment_method', 'requires_confirmation', 'requires_action']);
@@ -132,10 +136,10 @@ const confirmPaymentIntent = operation({
   parameters: {
     ...notEmulatedOnConfirm,
     ...confirmation,
+    ...customerProof,
     capture_method: unsupported(),
-    client_secret: text(),
     receipt_email: clearable(text()),
-  },
+  } satisfies Declared<Stripe.PaymentIntentConfirmParams>,
   run(context, input, { id }) {
     const { object: intent } = getIntent(context, id, clientSecretOf(context, input.client_secret));
     assertStatus(intent, 'confirm', 'confirmed', ['requires_payment_method', 'requires_confirmation', 'requires_action']);
@@ -149,7 +153,7 @@ const confirmPaymentIntent = operation({
 const cancelPaymentIntent = operation({
   method: 'post',
   path: '/v1/payment_intents/:id/cancel',
-  parameters: { cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer') },
+  parameters: { cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer') } satisfies Declared<Stripe.PaymentIntentCancelParams>,
   run(context, input, { id }) {
     const { object: intent } = getIntent(context, id);
     assertStatus(intent, 'cancel', 'canceled', ['requires_payment_method', 'requires_capture', 'requires_confirmation', 'requires_action']);
@@ -168,7 +172,13 @@ const cancelPaymentIntent = operation({
 const capturePaymentIntent = operation({
   method: 'post',
   path: '/v1/payment_intents/:id/capture',
-  parameters: { amount_to_capture: integer(), application_fee_amount: integer(), final_capture: boolean(), metadata: metadata() },
+  parameters: {
+    ...unsupportedParameters('amount_details', 'hooks', 'payment_details', 'statement_descriptor', 'statement_descriptor_suffix', 'transfer_data'),
+    amount_to_capture: integer(),
+    application_fee_amount: integer(),
+    final_capture: boolean(),
+    metadata: metadata(),
+  } satisfies Declared<Stripe.PaymentIntentCaptureParams>,
   run(context, _input, { id }) {
     const { object: intent } = getIntent(context, id);
     // No intent can be in this state: the emulator refuses manual capture when an intent is made.
@@ -181,14 +191,14 @@ const retrievePaymentIntent = operation({
   method: 'get',
   path: '/v1/payment_intents/:id',
   publishable: true,
-  parameters: { client_secret: text() },
+  parameters: customerProof,
   run: (context, input, { id }) => forCaller(context, getIntent(context, id, clientSecretOf(context, input.client_secret)).object),
 });
 
 const listPaymentIntents = operation({
   method: 'get',
   path: '/v1/payment_intents',
-  parameters: { ...timedPageParameters, customer: unsupported() },
+  parameters: { ...timedPageParameters, ...unsupportedParameters('customer', 'customer_account') } satisfies Declared<Stripe.PaymentIntentListParams>,
   run: (context, input) => pageOf(context, 'payment_intent', '/v1/payment_intents', input),
 });
 

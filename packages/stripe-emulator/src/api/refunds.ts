@@ -4,6 +4,7 @@ import { emitEvent } from '../events/emit-event.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, timedPageParameters } from '../http/pagination.ts';
+import type { Declared } from '../http/parameters.ts';
 import { boolean, integer, metadata, missing, oneOf, text, unsupportedParameters } from '../http/parameters.ts';
 import { getCharge, getChargeOfIntent } from '../payments/get-charge.ts';
 import { refundCharge } from '../payments/refund-charge.ts';
@@ -23,7 +24,7 @@ const createRefund = operation({
     payment_intent: text(),
     reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer'),
     refund_application_fee: boolean(),
-  },
+  } satisfies Declared<Stripe.RefundCreateParams>,
   run(context, input) {
     if (input.charge !== undefined && input.payment_intent !== undefined) {
       throw invalidRequest('You may only specify one of these parameters: charge, payment_intent.', { param: 'charge' });
@@ -47,7 +48,7 @@ const retrieveRefund = operation({
 const updateRefund = operation({
   method: 'post',
   path: '/v1/refunds/:id',
-  parameters: { metadata: metadata() },
+  parameters: { metadata: metadata() } satisfies Declared<Stripe.RefundUpdateParams>,
   run(context, input, { id }) {
     const record = getRefund(context, id);
     const object: Stripe.Refund = { ...record.object, metadata: mergeMetadata(record.object.metadata ?? {}, input.metadata) };
@@ -60,7 +61,7 @@ const updateRefund = operation({
 const listRefunds = operation({
   method: 'get',
   path: '/v1/refunds',
-  parameters: { ...timedPageParameters, charge: text(), payment_intent: text() },
+  parameters: { ...timedPageParameters, charge: text(), payment_intent: text() } satisfies Declared<Stripe.RefundListParams>,
   run: (context, input) =>
     pageOf(
       context,

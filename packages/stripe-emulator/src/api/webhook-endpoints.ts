@@ -5,6 +5,7 @@ import { API_VERSION } from '../http/authenticate.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, pageParameters } from '../http/pagination.ts';
+import type { Declared } from '../http/parameters.ts';
 import { boolean, clearable, listOf, metadata, oneOf, required, text } from '../http/parameters.ts';
 import { newId } from '../store/ids.ts';
 import type { WebhookEndpointRecord } from '../store/records.ts';
@@ -21,7 +22,7 @@ const createWebhookEndpoint = operation({
     enabled_events: required(listOf(text())),
     metadata: metadata(),
     url: required(text()),
-  },
+  } satisfies Declared<Stripe.WebhookEndpointCreateParams>,
   run(context, input) {
     const { object, secret } = createEndpoint(context, {
       account: context.account,
@@ -40,7 +41,7 @@ const createWebhookEndpoint = operation({
 const updateWebhookEndpoint = operation({
   method: 'post',
   path: '/v1/webhook_endpoints/:id',
-  parameters: { description: clearable(text()), disabled: boolean(), enabled_events: listOf(text()), metadata: metadata(), url: text() },
+  parameters: { description: clearable(text()), disabled: boolean(), enabled_events: listOf(text()), metadata: metadata(), url: text() } satisfies Declared<Stripe.WebhookEndpointUpdateParams>,
   run(context, input, { id }) {
     const record = getEndpoint(context, id);
     const { object } = record;
@@ -67,7 +68,7 @@ const retrieveWebhookEndpoint = operation({
 const listWebhookEndpoints = operation({
   method: 'get',
   path: '/v1/webhook_endpoints',
-  parameters: pageParameters,
+  parameters: pageParameters satisfies Declared<Stripe.WebhookEndpointListParams>,
   run: (context, input) => pageOf(context, 'webhook_endpoint', '/v1/webhook_endpoints', input),
 });
 

@@ -11,6 +11,9 @@ export interface Field<T> {
 /** The parameters that an operation knows; any other is refused, as at Stripe. */
 export type Shape = Readonly<Record<string, Field<unknown>>>;
 
+/** What Stripe's typings say that an operation takes, so that none of it is forgotten here; `expand` goes without saying. */
+export type Declared<P> = Readonly<Record<Exclude<keyof P, 'expand'>, Field<unknown>>>;
+
 type Value<F> = F extends Field<infer T> ? T : never;
 type RequiredKeys<S extends Shape> = { [K in keyof S]: S[K] extends { readonly required: true } ? K : never }[keyof S];
 

@@ -1,6 +1,7 @@
 import type { AdvanceableClock } from '../clock.ts';
 import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { withPendingWebhooks } from './pending-webhooks.ts';
 import { send } from './send.ts';
 import type { Outcome } from './send.ts';
 
@@ -98,7 +99,7 @@ export class Dispatcher {
       return;
     }
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#options.timeoutMs)]);
-    const outcome = await send(event.object, endpoint, this.#clock.unadvanced(), signal);
+    const outcome = await send(withPendingWebhooks(this.#store, event.object), endpoint, this.#clock.unadvanced(), signal);
     if (!this.#stop.signal.aborted) this.#record(this.#after(delivery, outcome));
   }
 
