@@ -59,5 +59,5 @@ export async function findLostIntent(context: PaymentsContext, payment: Payment)
 }
 
 function isSameVersion(one: Payment, other: Payment): boolean {
-  return one.status === other.status && one.updatedAt.getTime() === other.updatedAt.getTime();
+  return one.status === other.status && one.chargeId === other.chargeId && one.updatedAt.getTime() === other.updatedAt.getTime();
 }

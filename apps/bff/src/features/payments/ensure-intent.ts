@@ -2,6 +2,7 @@ import type { PaymentAttempt } from '@mais/contract';
 import type Stripe from 'stripe';
 import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
 import type { PaymentId } from '../../platform/ids.ts';
+import { findLostIntent } from './ask-intent.ts';
 import { cancelIntent } from './cancel-intent.ts';
 import { chargeLimits } from './charge-limits.ts';
 import { AmountTooSmallError, PaymentNotOpenError } from './errors.ts';
@@ -11,11 +12,15 @@ import { getPayment, lockPayment, storeIntent } from './payment-repository.ts';
 import type { Payment } from './payment.ts';
 import { stripeOf, type PaymentsContext } from './payments-context.ts';
 import type { IntentDetails } from './payments.ts';
-import { callStripe, isRefusal } from './provider-errors.ts';
+import { callStripe, isKeyConflict, isRefusal } from './provider-errors.ts';
 import { intentMetadata } from './stripe-metadata.ts';
+
+/** Stripe keeps a key for at least a day; an hour less, for clocks and queues. @see https://docs.stripe.com/api/idempotent_requests */
+const KEY_MEMORY_MS = 23 * 60 * 60_000;
 
 /**
  * 1. Creation at Stripe has an idempotency key made from the payment's id: after a crash the same call gives the same intent.
+ *    Where the key can't help any more, the intent is looked for by its metadata.
  * 2. A webhook may have brought the intent's id first; then only the secret is asked for.
  * 3. A payment that was cancelled meanwhile takes its intent with it.
  */
@@ -24,7 +29,7 @@ export async function ensureIntent(context: PaymentsContext, scope: TenantScope,
   const known = attemptOf(context.sealedBox, payment);
   if (payment.status === 'cancelled') throw closed();
   if (known !== null) return known;
-  const intent = payment.paymentIntentId === null ? await createIntent(context, payment, details) : await retrieveIntent(context, payment, payment.paymentIntentId);
+  const intent = await (payment.paymentIntentId === null ? findOrCreate(context, payment, details) : retrieveIntent(context, payment, payment.paymentIntentId));
   const mismatches = intentMismatches(payment, payment.stripeAccountId, intent);
   if (mismatches.length > 0) throw new Error(`Stripe's intent ${intent.id} differs from payment ${payment.id} in ${mismatches.join(', ')}`);
   const stored = await storeSecret(context, scope, payment, intent);
@@ -43,6 +48,20 @@ async function storeSecret(context: PaymentsContext, scope: TenantScope, payment
     if (current.status === 'cancelled') return null;
     return attemptOf(context.sealedBox, await storeIntent(tx, payment.id, { id: intent.id, sealedClientSecret }, context.clock.now()));
   });
+}
+
+async function findOrCreate(context: PaymentsContext, payment: Payment, details: IntentDetails): Promise<Stripe.PaymentIntent> {
+  const ageMs = context.clock.now().getTime() - payment.createdAt.getTime();
+  const lost = ageMs > KEY_MEMORY_MS ? await findLostIntent(context, payment) : null;
+  if (lost !== null) return lost;
+  try {
+    return await createIntent(context, payment, details);
+  } catch (error) {
+    // An earlier try with other details, such as a renamed package, has used the key: its intent is the one.
+    const used = isKeyConflict(error) ? await findLostIntent(context, payment) : null;
+    if (used === null) throw error;
+    return used;
+  }
 }
 
 async function createIntent(context: PaymentsContext, payment: Payment, details: IntentDetails): Promise<Stripe.PaymentIntent> {

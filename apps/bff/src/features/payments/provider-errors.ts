@@ -23,6 +23,11 @@ function isAccountError(error: unknown): boolean {
   return error instanceof StripeInvalidRequestError && ACCOUNT_CODES.has(error.code ?? '');
 }
 
+/** Whether a key of idempotency was used before with other parameters; the error as `callStripe` gives it. */
+export function isKeyConflict(error: unknown): boolean {
+  return error instanceof PaymentProviderUnavailableError && error.cause instanceof StripeIdempotencyError;
+}
+
 /** Whether Stripe understood the request and refuses it for good. */
 export function isRefusal(error: unknown): error is Stripe.errors.StripeInvalidRequestError {
   return error instanceof StripeInvalidRequestError && !isAccountError(error);

@@ -33,6 +33,14 @@ async function auditOf(entityId: string): Promise<string[]> {
     (await sql<{ action: string }[]>`select action from audit_log where entity_id = ${entityId} order by id`).map((row) => row.action));
 }
 
+async function succeededEvent() {
+  const payment = await fixture.newPayment(tenant);
+  await fixture.pay(tenant, payment);
+  const event = (await fixture.eventsAbout(tenant, intentOf(payment))).find(({ type }) => type === 'payment_intent.succeeded');
+  if (event?.type !== 'payment_intent.succeeded') throw new Error('no event');
+  return { payment, event };
+}
+
 describe('a payment that succeeds', () => {
   it('is posted once and told once, however often and late its event comes', async () => {
     const payment = await fixture.newPayment(tenant, { amountMinor: 9999, commissionBps: 1250 });
@@ -176,14 +184,6 @@ describe('a declined card', () => {
 });
 
 describe('an event that does not fit', () => {
-  async function succeededEvent() {
-    const payment = await fixture.newPayment(tenant);
-    await fixture.pay(tenant, payment);
-    const event = (await fixture.eventsAbout(tenant, intentOf(payment))).find(({ type }) => type === 'payment_intent.succeeded');
-    if (event?.type !== 'payment_intent.succeeded') throw new Error('no event');
-    return { payment, event };
-  }
-
   it.each([
     ['amount', { amount: 9_000, amount_received: 9_000 }],
     ['received amount', { amount_received: 1 }],
