@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cruise } from 'dependency-cruiser';
+import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const config = fileURLToPath(new URL('dependency-cruiser.cjs', import.meta.url));
-const program = fileURLToPath(new URL('../node_modules/.bin/depcruise', import.meta.url));
 
 let folder: string;
 
@@ -66,9 +66,8 @@ function specifier(file: string, imported: string): string {
 }
 
 async function brokenRules(): Promise<string[]> {
-  const output = await new Promise<string>((settle) => {
-    execFile(program, ['--config', config, '--output-type', 'json', '.'], { cwd: folder }, (_error, stdout) => settle(stdout));
-  });
-  const { summary } = JSON.parse(output) as { summary: { violations: { rule: { name: string } }[] } };
-  return [...new Set(summary.violations.map(({ rule }) => rule.name))];
+  const options = await extractDepcruiseOptions(config);
+  const { output } = await cruise(['.'], { ...options, baseDir: folder });
+  if (typeof output === 'string') throw new Error(output);
+  return [...new Set(output.summary.violations.map(({ rule }) => rule.name))];
 }
