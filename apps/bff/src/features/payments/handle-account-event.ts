@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { withTenant } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
+import type { AccountEvent } from './account-event.ts';
 import { updateAccountState } from './account-repository.ts';
 import { insertStripeEvent } from './event-repository.ts';
-import type { AccountEvent } from './handle-stripe-event.ts';
 import { stripeOf, type PaymentsContext } from './payments-context.ts';
 import type { DeliveryOutcome } from './payments.ts';
 import { callStripe } from './provider-errors.ts';

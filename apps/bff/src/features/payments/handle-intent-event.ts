@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
+import type { AccountEvent } from './account-event.ts';
 import { applyIntent } from './apply-intent.ts';
 import { askAndApply } from './ask-intent.ts';
 import { insertStripeEvent, type StripeEventRecord } from './event-repository.ts';
-import type { AccountEvent } from './handle-stripe-event.ts';
 import { idOf } from './intent-state.ts';
 import { findPayment, findPaymentByIntent, lockPayment } from './payment-repository.ts';
 import { isOpen, type Payment } from './payment.ts';

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type RefundId } from '../../platform/ids.ts';
+import type { AccountEvent } from './account-event.ts';
 import { applyRefund } from './apply-refund.ts';
 import { insertStripeEvent } from './event-repository.ts';
-import type { AccountEvent } from './handle-stripe-event.ts';
 import { idOf } from './intent-state.ts';
 import type { PaymentContext } from './payment-listener.ts';
 import { findPaymentByIntent, lockPayment } from './payment-repository.ts';

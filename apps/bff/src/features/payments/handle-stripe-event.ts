@@ -1,20 +1,11 @@
 import type Stripe from 'stripe';
-import type { TenantScope } from '../../platform/db/with-tenant.ts';
+import type { AccountEvent } from './account-event.ts';
 import { handleAccountEvent } from './handle-account-event.ts';
 import { handleIntentEvent } from './handle-intent-event.ts';
 import { handleChargeRefunded, handleRefundEvent } from './handle-refund-event.ts';
-import type { PaymentContext } from './payment-listener.ts';
 import type { PaymentsContext } from './payments-context.ts';
 import type { DeliveryOutcome, StripeDelivery } from './payments.ts';
 import { verifyStripeEvent } from './verify-stripe-event.ts';
-
-/** A verified event of a tenant's account. */
-export interface AccountEvent<Event extends Stripe.Event = Stripe.Event> {
-  readonly event: Event;
-  readonly accountId: string;
-  readonly scope: TenantScope;
-  readonly because: PaymentContext;
-}
 
 /**
  * What Stripe tells us, at least once and in no order.

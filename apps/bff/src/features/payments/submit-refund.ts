@@ -8,9 +8,9 @@ import { getPayment, lockPayment } from './payment-repository.ts';
 import type { Payment, Refund } from './payment.ts';
 import { stripeOf, type PaymentsContext } from './payments-context.ts';
 import { callStripe, isRefusal } from './provider-errors.ts';
+import { refundFee } from './refund-fee.ts';
 import { getRefund, moveRefund } from './refund-repository.ts';
 import { feeGoesSeparately, isWholeCharge } from './refund-state.ts';
-import { refundFee } from './refund-fee.ts';
 import { refundIdIn, refundMetadata } from './stripe-metadata.ts';
 
 /**
