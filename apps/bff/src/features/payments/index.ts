@@ -1,10 +1,6 @@
-export { applicationFee } from './application-fee.ts';
-export { assertChargeable, chargeLimits, type ChargeLimits } from './charge-limits.ts';
 export type { ConnectedAccount } from './connected-account.ts';
 export { createPayments, type PaymentsDependencies } from './create-payments.ts';
-export {
-  AmountNotChargeableError, AmountTooSmallError, PaymentNotOpenError, PaymentProviderUnavailableError, PaymentsUnavailableError, RefundTooLargeError,
-} from './errors.ts';
+export { PaymentsUnavailableError } from './errors.ts';
 export type { PaymentContext, PaymentListener } from './payment-listener.ts';
 export { isOpen, type BookingPayments, type Payment, type PaymentStatus } from './payment.ts';
 export type { AbandonOutcome, DeliveryOutcome, FindAccountOwner, IntentDetails, OpenPaymentInput, Payments, RefundRequest, StripeDelivery } from './payments.ts';
