@@ -46,6 +46,8 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
     serveHttp((request, env) => handlers[index]?.(request, env as never) ?? new Response(null, { status: 503 }), { host: '127.0.0.1', port: 0 })));
   const url = servers[0]?.url ?? '';
   const emulator = await startStripeEmulator({
+    // A processing payment stays so until the test settles it.
+    processingDelayMs: 7 * 86_400_000,
     // One clock for both sides, or a test that moves it would make every signature look old.
     clock: { now: () => clock.now().getTime() },
     webhookEndpoints: [

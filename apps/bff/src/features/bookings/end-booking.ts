@@ -1,10 +1,12 @@
 // Ends a booking that was never paid. Its intent is cancelled at Stripe first, outside any transaction; only when nobody can
 // pay it any more is its time given back. What Stripe says instead (paid, or being paid) is applied instead.
-import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
+import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import type { BookingId } from '../../platform/ids.ts';
-import { findBookingForUpdate } from './booking-repository.ts';
+import { findBookingForUpdate, updateBookingExpiry } from './booking-repository.ts';
+import type { BookingRow } from './booking.ts';
+import { lockResources } from './claim-resources.ts';
 import type { BookingsContext } from './context.ts';
-import { findHoldForUpdate } from './hold-repository.ts';
+import { findHoldForUpdate, keepClaims } from './hold-repository.ts';
 import { moveBooking, type Cause } from './move-booking.ts';
 import { endHold } from './release-hold.ts';
 
@@ -28,7 +30,11 @@ export async function endPendingBooking(
   input: { to: 'expired' | 'cancelled'; why: Omit<Cause, 'now'>; stillDue: (expiresAt: Date | null, now: Date) => boolean },
 ): Promise<boolean> {
   const outcome = await context.payments.abandon(scope, id);
-  if (outcome === 'processing' || outcome === 'succeeded') return false;
+  if (outcome === 'succeeded') return false;
+  if (outcome === 'processing') {
+    await spareProcessing(context, scope, id);
+    return false;
+  }
   const catalog = await context.catalogs.get(scope);
   return withTenant(context.app, scope, async (tx) => {
     const now = context.clock.now();
@@ -39,4 +45,23 @@ export async function endPendingBooking(
     await moveBooking(tx, booking, input.to, { ...input.why, now });
     return true;
   });
+}
+
+/** The bank still has it: the time stays the booking's for another while. */
+async function spareProcessing(context: BookingsContext, scope: TenantScope, id: BookingId): Promise<void> {
+  await withTenant(context.app, scope, async (tx) => {
+    const booking = await findBookingForUpdate(tx, id);
+    if (booking?.status === 'pending_payment') await extendPending(context, tx, booking, processingDeadline(context.clock.now()));
+  });
+}
+
+/** Keeps a pending booking's time until `deadline`, if that is later; what was released meanwhile is won back on payment. */
+export async function extendPending(context: BookingsContext, tx: TenantTx, booking: BookingRow, deadline: Date): Promise<void> {
+  if (booking.expiresAt !== null && booking.expiresAt >= deadline) return;
+  const { tenantId, livemode } = tx;
+  const catalog = await context.catalogs.get({ tenantId, livemode });
+  const item = catalog.packages.find((candidate) => candidate.id === booking.packageId);
+  await Promise.all(lockResources(tx, item?.rules.resources ?? []));
+  await keepClaims(tx, booking.holdId, deadline);
+  await updateBookingExpiry(tx, booking.id, deadline);
 }

@@ -3,12 +3,12 @@ import { trySavepoint } from '../../platform/db/savepoint.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { blockedSpans } from '../availability/index.ts';
 import type { Payment, PaymentContext, PaymentListener } from '../payments/index.ts';
-import { findBooking, updateBookingExpiry, updatePaymentStatus } from './booking-repository.ts';
+import { findBooking, updatePaymentStatus } from './booking-repository.ts';
 import { paymentStatusOf, type BookingRow } from './booking.ts';
 import { lockResources } from './claim-resources.ts';
 import { claimTime } from './claim-time.ts';
 import { isLoss, type BookingsContext } from './context.ts';
-import { processingDeadline } from './end-booking.ts';
+import { extendPending, processingDeadline } from './end-booking.ts';
 import { keepClaims, releaseClaims, updateHold } from './hold-repository.ts';
 import { moveBooking } from './move-booking.ts';
 
@@ -28,11 +28,7 @@ export function createPaymentListener(context: BookingsContext): PaymentListener
     async paymentProcessing(tx, payment, news) {
       const booking = await findBooking(tx, payment.bookingId);
       if (booking?.status !== 'pending_payment') return;
-      const deadline = processingDeadline(news.now);
-      if (booking.expiresAt !== null && booking.expiresAt >= deadline) return;
-      await lockBookingResources(context, tx, booking);
-      await keepClaims(tx, booking.holdId, deadline);
-      await updateBookingExpiry(tx, booking.id, deadline);
+      await extendPending(context, tx, booking, processingDeadline(news.now));
       await updatePaymentStatus(tx, booking.id, 'processing');
     },
     async paymentCancelled() {
