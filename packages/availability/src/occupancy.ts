@@ -1,4 +1,5 @@
 import type { BusySpan, ResourcePool } from './query.ts';
+import { sortAscending } from './sort-ascending.ts';
 
 /** When the units of some resources are taken. */
 export interface Occupancy {
@@ -18,8 +19,8 @@ interface Pool {
  * `to` less as many as have ended by `from`: which start belongs to which end doesn't matter.
  */
 interface BusyUnit {
-  readonly startsAtMs: Float64Array;
-  readonly endsAtMs: Float64Array;
+  readonly startsAtMs: number[];
+  readonly endsAtMs: number[];
 }
 
 /** What a service takes besides its own time. */
@@ -41,20 +42,19 @@ export function occupancyOf(
   fromMs: number,
   toMs: number,
 ): Occupancy {
-  const pools = resources.map(({ resourceId, units }) => ({ resourceId, units, spansByUnit: [] as UnsortedSpans[] }));
+  const pools = resources.map(({ resourceId, units }) => ({ resourceId, units, busyUnits: [] as BusyUnit[] }));
   const poolById = new Map(pools.map((pool) => [pool.resourceId, pool]));
   let pool = pools[0];
   for (const span of busy) {
     if (span.endsAtMs <= fromMs || span.startsAtMs >= toMs) continue;
     if (pool?.resourceId !== span.resourceId) pool = poolById.get(span.resourceId);
     if (pool === undefined || span.unitNo < 1 || span.unitNo > pool.units) continue;
-    const spans = (pool.spansByUnit[span.unitNo] ??= { startsAtMs: [], endsAtMs: [] });
-    spans.startsAtMs.push(span.startsAtMs);
-    spans.endsAtMs.push(span.endsAtMs);
+    const unit = (pool.busyUnits[span.unitNo] ??= { startsAtMs: [], endsAtMs: [] });
+    unit.startsAtMs.push(span.startsAtMs);
+    unit.endsAtMs.push(span.endsAtMs);
   }
-  return {
-    pools: pools.map(({ resourceId, units, spansByUnit }) => ({ resourceId, units, busyUnits: spansByUnit.map(sorted) })),
-  };
+  for (const { busyUnits } of pools) busyUnits.forEach(closeLists);
+  return { pools };
 }
 
 /** How many units are free for a service at each start, of the resource that has the fewest; starts must ascend. */
@@ -109,17 +109,17 @@ function takeAway(free: number[], unit: BusyUnit, startsAtMs: readonly number[],
   const lastToMs = (startsAtMs.at(-1) ?? -Infinity) + blockedMs;
   let ended = countUpTo(unit.endsAtMs, firstFromMs);
   let started = ended;
-  if ((unit.startsAtMs[started] as number) >= lastToMs) return;
   for (let index = 0; index < startsAtMs.length; index++) {
     const startMs = startsAtMs[index] as number;
     while ((unit.endsAtMs[ended] as number) <= startMs - buffers.beforeMs) ended++;
     while ((unit.startsAtMs[started] as number) < startMs + blockedMs) started++;
     if (started > ended) free[index] = (free[index] as number) - 1;
+    else if ((unit.startsAtMs[started] as number) >= lastToMs) return;
   }
 }
 
 /** How many of the ascending values are at most the limit. */
-function countUpTo(values: Float64Array, limit: number): number {
+function countUpTo(values: readonly number[], limit: number): number {
   let low = 0;
   let high = values.length;
   while (low < high) {
@@ -130,14 +130,7 @@ function countUpTo(values: Float64Array, limit: number): number {
   return low;
 }
 
-interface UnsortedSpans {
-  readonly startsAtMs: number[];
-  readonly endsAtMs: number[];
-}
-
-function sorted({ startsAtMs, endsAtMs }: UnsortedSpans): BusyUnit {
-  return {
-    startsAtMs: new Float64Array([...startsAtMs, Infinity]).toSorted(),
-    endsAtMs: new Float64Array([...endsAtMs, Infinity]).toSorted(),
-  };
+function closeLists({ startsAtMs, endsAtMs }: BusyUnit): void {
+  sortAscending(startsAtMs).push(Infinity);
+  sortAscending(endsAtMs).push(Infinity);
 }
