@@ -1,6 +1,7 @@
-import { resourceMissing } from '../http/api-error.ts';
-import { invalidRequest } from '../http/api-error.ts';
+import type Stripe from 'stripe';
+import type { Context } from '../context.ts';
 import { emitEvent } from '../events/emit-event.ts';
+import { invalidRequest, resourceMissing } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, timedPageParameters } from '../http/pagination.ts';
@@ -8,9 +9,7 @@ import type { Declared } from '../http/parameters.ts';
 import { boolean, integer, metadata, missing, oneOf, text, unsupportedParameters } from '../http/parameters.ts';
 import { getCharge, getChargeOfIntent } from '../payments/get-charge.ts';
 import { refundCharge } from '../payments/refund-charge.ts';
-import type { Context } from '../context.ts';
 import type { Owned } from '../store/records.ts';
-import type Stripe from 'stripe';
 import { mergeMetadata } from './metadata.ts';
 
 const createRefund = operation({

@@ -104,7 +104,7 @@ function execute(parts: ApiParts, { caller, http, requestId }: Request, ticket: 
   const context: Context = { ...parts.base, account: caller.account, key: caller.key, request: { id: requestId, idempotencyKey: key } };
   const reply = attempt(() => {
     const { object, expand } = act(context, { id: http.req.param('id') ?? '', childId: http.req.param('childId') ?? '' });
-    return JSON.stringify(expandAnswer(context, object, expand), null, 2);
+    return JSON.stringify(expandAnswer(context, object, expand));
   }, (error) => asSeenBy(context, error));
   ticket.remember({ ...reply, requestId });
   context.store.commit();
@@ -127,7 +127,7 @@ function asSeenBy(context: Context, error: unknown): unknown {
 }
 
 function errorReply(error: unknown): Reply {
-  if (error instanceof ApiError) return { status: error.status, body: JSON.stringify(error, null, 2) };
+  if (error instanceof ApiError) return { status: error.status, body: JSON.stringify(error) };
   process.stderr.write(`stripe-emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
   return errorReply(new ApiError(500, { type: 'api_error', message: 'Something went wrong inside the Stripe emulator; its log says what.' }));
 }

@@ -206,6 +206,66 @@ describe('the stand-in for Stripe.js, under a strict policy with Trusted Types',
     await checkout.close();
   });
 
+  test('leaves for the return address where the page asks for that', async () => {
+    const checkout = await openCheckout();
+    await fillCard(checkout.card, '4242424242424242');
+    await checkout.page.evaluate('void stripe.confirmPayment({ elements, confirmParams: { return_url: location.href + "done" } })');
+    await checkout.page.waitForURL(/done/);
+    const { searchParams } = new URL(checkout.page.url());
+    expect([searchParams.get('payment_intent'), searchParams.get('redirect_status')]).toEqual([checkout.intentId, 'succeeded']);
+    await checkout.close();
+  });
+
+  test('goes through a 3DS step on the bank\'s own page and back', async () => {
+    const page = await browser.newPage();
+    const created = await emulator.stripe.paymentIntents.create(
+      { ...PAYMENT, payment_method: 'pm_card_threeDSecure2Required', confirm: true, return_url: `${emulator.url}/_emulator/health` },
+      account,
+    );
+    await page.goto(created.next_action?.redirect_to_url?.url ?? '');
+    await page.getByRole('button', { name: 'Complete authentication' }).click();
+    await page.waitForURL(/redirect_status=succeeded/);
+    expect((await emulator.stripe.paymentIntents.retrieve(created.id, {}, account)).status).toBe('succeeded');
+    await page.close();
+  });
+
+  test('takes a card before there is an intent', async () => {
+    const checkout = await openCheckout();
+    const outcome = await checkout.page.evaluate(`(async () => {
+      element.destroy();
+      window.later = stripe.elements({ mode: 'payment', amount: 10000, currency: 'usd' });
+      const form = later.create('payment');
+      await new Promise((resolve) => { form.on('ready', resolve); form.mount('#payment'); });
+      return stripe.confirmPayment({ elements: later, clientSecret: elements.clientSecret, redirect: 'if_required' }).catch((error) => error.name);
+    })()`);
+    expect(outcome).toBe('IntegrationError');
+    await fillCard(checkout.card, '4242424242424242');
+    const paid = await checkout.page.evaluate(`later.submit()
+      .then(() => stripe.confirmPayment({ elements: later, clientSecret: elements.clientSecret, redirect: 'if_required' }))
+      .then((result) => result.paymentIntent.status)`);
+    expect(paid).toBe('succeeded');
+    await checkout.close();
+  });
+
+  test('believes no message of a window that is not its frame', async () => {
+    const checkout = await openCheckout();
+    await checkout.page.evaluate('window.postMessage({ kind: "change", empty: false, complete: true, country: null }, "*")');
+    // And the frame none that does not come from its embedder: a frame within it would be another source.
+    await checkout.card.locator('body').evaluate(() => window.postMessage({ kind: 'clear' }, '*'));
+    await checkout.card.getByLabel('Card number').fill('42');
+    await expect.poll(() => checkout.page.evaluate('window.events.filter((event) => event.name === "change").length')).toBe(1);
+    expect(await checkout.page.evaluate('window.events.find((event) => event.name === "change").complete')).toBe(false);
+    await checkout.close();
+  });
+
+  test('refuses keys that are not for browsers', async () => {
+    const checkout = await openCheckout();
+    for (const key of ['sk_test_x', 'pk_live_x', '']) {
+      expect(await checkout.page.evaluate(`(() => { try { Stripe('${key}'); } catch (error) { return error.name; } })()`)).toBe('IntegrationError');
+    }
+    await checkout.close();
+  });
+
   test.runIf(process.env['SCREENSHOTS'])('looks like a Payment Element', async () => {
     const folder = process.env['SCREENSHOTS'];
     const light = await openCheckout();
@@ -223,5 +283,15 @@ describe('the stand-in for Stripe.js, under a strict policy with Trusted Types',
     await dark.page.frameLocator('iframe[title="Bank authentication"]').getByRole('button').first().waitFor();
     await dark.page.screenshot({ path: `${folder}/dark-3ds.png` });
     await dark.close();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, colorScheme });
+      await page.goto(emulator.url);
+      await page.getByRole('cell', { name: 'card declined' }).or(page.getByText('insufficient funds')).first().waitFor();
+      await page.screenshot({ path: `${folder}/overview-${colorScheme}.png` });
+      const { url } = await emulator.stripe.accountLinks.create({ account: (await emulator.stripe.accounts.create({ type: 'express', business_profile: { name: 'Bella Weddings' } })).id, type: 'account_onboarding', refresh_url: emulator.url, return_url: emulator.url });
+      await page.goto(url);
+      await page.screenshot({ path: `${folder}/onboarding-${colorScheme}.png` });
+      await page.close();
+    }
   });
 });

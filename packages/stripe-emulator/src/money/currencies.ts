@@ -29,7 +29,7 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 
 /** The least that may be charged, in minor units. Where Stripe publishes none, half a unit, or fifty of a currency without decimals. */
 export function minimumCharge(currency: string): number {
-  return MINIMUM_CHARGE[currency] ?? (decimalsOf(currency) === 3 ? 500 : 50);
+  return MINIMUM_CHARGE[currency] ?? Math.max(decimalsOf(currency) === 3 ? 500 : 50, amountStep(currency));
 }
 
 /** What an amount of this currency has to be a multiple of. */

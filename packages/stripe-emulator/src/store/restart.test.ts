@@ -145,16 +145,11 @@ test('compaction keeps what was put last, and its order', async () => {
   reopened.close();
 });
 
-test.each([
-  [{ STRIPE_SECRET_KEY: 'sk_live_abc' }, 'STRIPE_SECRET_KEY is a live key'],
-  [{ STRIPE_PUBLISHABLE_KEY: 'pk_live_abc' }, 'STRIPE_PUBLISHABLE_KEY is a live key'],
-  [{ EMULATOR_PORT: 'http' }, 'EMULATOR_PORT is not a port'],
-  [{ EMULATOR_WEBHOOK_ENDPOINTS: '[{"url":"x"}]' }, 'EMULATOR_WEBHOOK_ENDPOINTS is not'],
-])('it does not start with %j', async (environment, complaint) => {
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], EMULATOR_PORT: '0', ...environment }, stdio: ['ignore', 'ignore', 'pipe'] });
+test('it does not start with a live key', async () => {
+  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], EMULATOR_PORT: '0', STRIPE_SECRET_KEY: 'sk_live_abc' }, stdio: ['ignore', 'ignore', 'pipe'] });
   children.push(child);
   const chunks: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
   const [code] = (await once(child, 'close')) as [number];
-  expect([code, Buffer.concat(chunks).toString()]).toEqual([1, expect.stringContaining(complaint)]);
+  expect([code, Buffer.concat(chunks).toString()]).toEqual([1, expect.stringContaining('STRIPE_SECRET_KEY is a live key')]);
 });

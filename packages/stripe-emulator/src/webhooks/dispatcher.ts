@@ -1,6 +1,7 @@
 import type { AdvanceableClock } from '../clock.ts';
 import type { DeliveryRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { Lanes } from './lanes.ts';
 import { withPendingWebhooks } from './pending-webhooks.ts';
 import { send } from './send.ts';
 import type { Outcome } from './send.ts';
@@ -17,19 +18,23 @@ export interface DispatcherOptions {
 /** Deliveries under way at any one time, over all lanes. */
 const MAX_CONCURRENT = 16;
 
+const LANE_REST_MS = 100;
+
 /**
  * Sends queued deliveries to their endpoints until each was answered with 2xx.
  *
  * 1. A lane is one endpoint's share of one account's events. Its deliveries go out one at a time, oldest first.
- * 2. A delivery that failed waits for its next attempt and lets later ones pass, so that one bad event doesn't block the lane.
+ * 2. A delivery that failed waits for its next attempt and lets later ones pass, so that one bad event doesn't block the lane;
+ *    the lane itself rests for a moment.
  * 3. What is pending lives in the store: a restart goes on where it stopped, at least once.
  */
 export class Dispatcher {
   readonly #store: Store;
   readonly #clock: AdvanceableClock;
   readonly #options: DispatcherOptions;
-  readonly #lanes = new Map<string, Set<string>>();
-  readonly #busy = new Map<string, Promise<void>>();
+  readonly #lanes = new Lanes();
+  readonly #busy = new Set<Promise<void>>();
+  readonly #occupied = new Set<string>();
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #held: boolean;
@@ -55,9 +60,10 @@ export class Dispatcher {
   /** Starts whatever is due; call it after a commit. */
   wake(): void {
     if (this.#held || this.#stop.signal.aborted) return;
-    for (const [lane, waiting] of this.#lanes) {
-      if (this.#busy.size >= MAX_CONCURRENT) return;
-      if (waiting.size > 0 && !this.#busy.has(lane)) this.#startNext(lane, waiting);
+    this.#lanes.admit(this.#clock.now());
+    for (const lane of this.#lanes.names()) {
+      if (this.#busy.size >= MAX_CONCURRENT) break;
+      if (!this.#occupied.has(lane)) this.#startNext(lane);
     }
     this.#sleepUntilDue();
   }
@@ -66,41 +72,45 @@ export class Dispatcher {
   async close(): Promise<void> {
     this.#stop.abort();
     clearTimeout(this.#timer);
-    await Promise.all(this.#busy.values());
+    await Promise.all(this.#busy);
   }
 
   #enlist(delivery: DeliveryRecord): void {
-    const waiting = this.#lanes.get(delivery.lane) ?? new Set();
-    if (delivery.state === 'pending') waiting.add(delivery.id);
-    else waiting.delete(delivery.id);
-    if (waiting.size > 0) this.#lanes.set(delivery.lane, waiting);
-    else this.#lanes.delete(delivery.lane);
+    if (delivery.state === 'pending') this.#lanes.add(delivery);
+    else this.#lanes.remove(delivery.id);
   }
 
-  #startNext(lane: string, waiting: ReadonlySet<string>): void {
-    const now = this.#clock.now();
-    for (const id of waiting) {
-      const delivery = this.#store.get('delivery', id);
-      if (delivery === undefined || delivery.dueAtMs > now) continue;
-      const work = this.#deliver(delivery).finally(() => {
-        this.#busy.delete(lane);
-        this.wake();
-      });
-      this.#busy.set(lane, work);
-      return;
-    }
+  #startNext(lane: string): void {
+    const delivery = this.#store.get('delivery', this.#lanes.take(lane) ?? '');
+    if (delivery === undefined) return;
+    this.#occupied.add(lane);
+    const work = this.#occupy(lane, delivery).finally(() => this.#busy.delete(work));
+    this.#busy.add(work);
   }
 
-  async #deliver(delivery: DeliveryRecord): Promise<void> {
+  async #occupy(lane: string, delivery: DeliveryRecord): Promise<void> {
+    const taken = await this.#deliver(delivery);
+    const free = (): void => {
+      this.#occupied.delete(lane);
+      this.wake();
+    };
+    // A lane whose endpoint refuses rests, so that a dead endpoint isn't called in a tight loop.
+    if (taken) queueMicrotask(free);
+    else setTimeout(free, Math.min(LANE_REST_MS, this.#options.retryDelaysMs[0] ?? 0)).unref();
+  }
+
+  /** Whether the endpoint took it. */
+  async #deliver(delivery: DeliveryRecord): Promise<boolean> {
     const event = this.#store.get('event', delivery.event);
     const endpoint = this.#store.get('webhook_endpoint', delivery.endpoint);
     if (event === undefined || endpoint === undefined) {
       this.#record({ ...delivery, state: 'abandoned', lastError: 'its event or endpoint is gone' });
-      return;
+      return true;
     }
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#options.timeoutMs)]);
     const outcome = await send(withPendingWebhooks(this.#store, event.object), endpoint, this.#clock.unadvanced(), signal);
     if (!this.#stop.signal.aborted) this.#record(this.#after(delivery, outcome));
+    return outcome.error === null;
   }
 
   #after(delivery: DeliveryRecord, outcome: Outcome): DeliveryRecord {
@@ -120,13 +130,8 @@ export class Dispatcher {
 
   #sleepUntilDue(): void {
     clearTimeout(this.#timer);
-    let earliest = Infinity;
-    for (const [lane, waiting] of this.#lanes) {
-      if (this.#busy.has(lane)) continue;
-      for (const id of waiting) earliest = Math.min(earliest, this.#store.get('delivery', id)?.dueAtMs ?? Infinity);
-    }
-    if (earliest === Infinity) return;
-    const waitMs = Math.min(Math.max(earliest - this.#clock.now(), 0), 60_000);
-    this.#timer = setTimeout(() => this.wake(), waitMs);
+    const dueAtMs = this.#lanes.nextDueAtMs();
+    if (dueAtMs === null) return;
+    this.#timer = setTimeout(() => this.wake(), Math.min(Math.max(dueAtMs - this.#clock.now(), 0), 60_000));
   }
 }
