@@ -1,7 +1,7 @@
 // Who may import whom. Each rule names the layer it protects; the check runs on sources, type imports included.
 
 const pureFolders = '^packages/(embed-protocol|availability|contract)/src/';
-const tests = '([.](test|fixture|contract)[.]tsx?$|/(test|testing|fixtures)/)';
+const tests = '([.-](test|fixture|contract)[.]tsx?$|/(test|testing|fixtures)/)';
 const feature = '^apps/bff/src/features/([^/]+)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

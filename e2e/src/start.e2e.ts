@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-test('starts, stops when asked, and finds its data again at the second start', async () => {
+test('starts, keeps its folder from another start, stops when asked, and finds its data again', async () => {
   const first = start();
   const addresses = await ready();
   expect(addresses).toEqual({
@@ -41,6 +41,12 @@ test('starts, stops when asked, and finds its data again at the second start', a
   expect(before).toMatch(/^acct_/);
   expect((await stat(join(dataFolder, 'secrets.json'))).mode & 0o777).toBe(0o600);
   for (const address of Object.values(addresses)) expect(first.output()).toContain(address);
+
+  const intruder = start(await findFreePorts());
+  expect(await intruder.exitCode).toBe(1);
+  expect(intruder.output()).toContain(`The data folder ${dataFolder} is in use by process`);
+  expect((await fetch(`${addresses.bff}/readyz`)).ok).toBe(true);
+
   expect(await first.stop('SIGTERM')).toBe(0);
   await everythingIsGone();
   expect(existsSync(join(dataFolder, 'ready.json'))).toBe(false);
@@ -70,16 +76,6 @@ test('leaves nothing when it is killed, and starts again on what was left', asyn
   start();
   await expect.poll(() => existsSync(join(dataFolder, 'ready.json'))).toBe(false);
   expect(await accountOf(await ready(), 'marinaspa')).toBe(before);
-});
-
-test('refuses a data folder that another start uses', async () => {
-  start();
-  await ready();
-  const other = await findFreePorts();
-  const second = start(other);
-  expect(await second.exitCode).toBe(1);
-  expect(second.output()).toContain(`The data folder ${dataFolder} is in use by process`);
-  expect((await fetch(`http://127.0.0.1:${ports.bff}/readyz`)).ok).toBe(true);
 });
 
 test('refuses a port that is taken, before anything is started', async () => {

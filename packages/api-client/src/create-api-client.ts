@@ -3,18 +3,7 @@ import type {
   Quote, QuoteRequest, WidgetConfig,
 } from '@mais/contract';
 
-import { type RetryPolicy, createSend } from './send.ts';
-
-export interface ApiClientOptions {
-  /** where `/api/v1` is, without a slash at the end; `''` for the page's own origin */
-  baseUrl: string;
-  /** the tenant's publishable key */
-  key: string;
-  fetch?: typeof fetch;
-  /** for one try */
-  timeoutMs?: number;
-  retry?: RetryPolicy;
-}
+import { type ApiClientOptions, createSend } from './send.ts';
 
 /** For requests that change something: the same key makes the server answer a repetition as it answered the first. */
 export interface WriteOptions {

@@ -1,2 +1,3 @@
-export { type ApiClient, type ApiClientOptions, type WriteOptions, createApiClient } from './create-api-client.ts';
+export { type ApiClient, type WriteOptions, createApiClient } from './create-api-client.ts';
 export { ApiProblem, ApiUnreachable } from './errors.ts';
+export type { ApiClientOptions } from './send.ts';

@@ -1,6 +1,5 @@
 import type { Problem } from '@mais/contract';
 
-import type { ApiClientOptions } from './create-api-client.ts';
 import { ApiProblem, ApiUnreachable } from './errors.ts';
 
 export interface RetryPolicy {
@@ -19,6 +18,17 @@ export interface ApiRequest {
   /** may be sent twice without harm although it isn't a GET and carries no idempotency key */
   repeatable?: boolean;
   signal?: AbortSignal;
+}
+
+export interface ApiClientOptions {
+  /** where `/api/v1` is, without a slash at the end; `''` for the page's own origin */
+  baseUrl: string;
+  /** the tenant's publishable key */
+  key: string;
+  fetch?: typeof fetch;
+  /** for one try */
+  timeoutMs?: number;
+  retry?: RetryPolicy;
 }
 
 // A phone in a tunnel: long enough for a slow answer, short enough to try again before the customer gives up.

@@ -58,8 +58,8 @@ export function describeParts(input: PartsInput): Parts {
     demoSite: {
       name: 'demo-site',
       script: join(repositoryRoot, 'apps/demo-site/src/main.ts'),
-      env: { ...inherited(env), PORT: String(ports.demoSite), MAIS_URL: addresses.bff },
-      healthUrl: addresses.demoSite,
+      env: { ...inherited(env), DEMO_PORT: String(ports.demoSite), WIDGET_ORIGIN: addresses.bff },
+      healthUrl: `${addresses.demoSite}/healthz`,
     },
   };
 }
