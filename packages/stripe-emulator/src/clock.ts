@@ -1,13 +1,18 @@
-/** Where the time comes from; milliseconds since the epoch. */
+/** Where the time comes from. */
 export interface Clock {
-  now(): number;
+  now(): Date;
 }
 
 /** The machine's own clock. */
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => new Date() };
+
+/** The time inside the emulator, in milliseconds since the epoch. */
+export interface MsClock {
+  now(): number;
+}
 
 /** A clock that can be moved forward, so that a test needn't wait for what is due later. */
-export class AdvanceableClock implements Clock {
+export class AdvanceableClock implements MsClock {
   readonly #base: Clock;
   #offsetMs: number;
 
@@ -21,12 +26,12 @@ export class AdvanceableClock implements Clock {
   }
 
   now(): number {
-    return this.#base.now() + this.#offsetMs;
+    return this.#base.now().getTime() + this.#offsetMs;
   }
 
   /** The time as the rest of the machine sees it. A signature made ahead of it would be refused by its receiver. */
   unadvanced(): number {
-    return this.#base.now();
+    return this.#base.now().getTime();
   }
 
   advance(ms: number): void {

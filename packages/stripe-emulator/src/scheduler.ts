@@ -1,10 +1,10 @@
-import type { Clock } from './clock.ts';
+import type { MsClock } from './clock.ts';
 import { newId } from './store/ids.ts';
 import type { JobRecord, Task } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 /** Writes down a task to be done later; part of the commit of whatever asked for it. */
-export function schedule(context: { readonly store: Store; readonly clock: Clock }, task: Task, delayMs: number): void {
+export function schedule(context: { readonly store: Store; readonly clock: MsClock }, task: Task, delayMs: number): void {
   const id = newId('job');
   context.store.put('job', id, { id, dueAtMs: context.clock.now() + delayMs, task });
 }
@@ -12,12 +12,12 @@ export function schedule(context: { readonly store: Store; readonly clock: Clock
 /** Does what is due, when it is due; jobs live in the store, so a restart forgets none. */
 export class Scheduler {
   readonly #store: Store;
-  readonly #clock: Clock;
+  readonly #clock: MsClock;
   readonly #perform: (task: Task) => void;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(store: Store, clock: Clock, perform: (task: Task) => void) {
+  constructor(store: Store, clock: MsClock, perform: (task: Task) => void) {
     this.#store = store;
     this.#clock = clock;
     this.#perform = perform;

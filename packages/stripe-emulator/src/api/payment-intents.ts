@@ -14,7 +14,7 @@ import { applicationId } from '../payments/book-transaction.ts';
 import { getCardMethod } from '../payments/cards.ts';
 import { confirmIntent } from '../payments/confirm-intent.ts';
 import { assertStatus, getIntent, putIntent } from '../payments/intents.ts';
-import { newId, randomText } from '../store/ids.ts';
+import { newIntent } from '../payments/new-intent.ts';
 import type { PaymentMethodRecord } from '../store/records.ts';
 import { cardMethodParameters, methodFromData } from './payment-method-data.ts';
 import { forCaller } from './publishable-intent.ts';
@@ -243,49 +243,4 @@ function attachedMethod(context: Context, intent: Stripe.PaymentIntent): Payment
 function clientSecretOf(context: Context, clientSecret: string | undefined): string | undefined {
   if (context.key === 'publishable' && clientSecret === undefined) throw missing('client_secret');
   return clientSecret;
-}
-
-type Chosen = Pick<
-  Stripe.PaymentIntent,
-  | 'amount' | 'application' | 'application_fee_amount' | 'automatic_payment_methods' | 'capture_method' | 'currency' | 'description' | 'metadata'
-  | 'payment_method' | 'receipt_email' | 'statement_descriptor_suffix' | 'status'
->;
-
-function newIntent(context: Context, chosen: Chosen): Stripe.PaymentIntent {
-  const id = newId('pi');
-  return {
-    id,
-    object: 'payment_intent',
-    ...chosen,
-    allowed_payment_method_types: null,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    canceled_at: null,
-    cancellation_reason: null,
-    client_secret: `${id}_secret_${randomText(25)}`,
-    confirmation_method: 'automatic',
-    created: toUnixSeconds(context.clock.now()),
-    customer: null,
-    customer_account: null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: { enabled: false },
-    next_action: null,
-    on_behalf_of: null,
-    payment_method_configuration_details: null,
-    payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
-    payment_method_types: ['card'],
-    payment_record: null,
-    processing: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    transfer_data: null,
-    transfer_group: null,
-  };
 }

@@ -139,6 +139,19 @@ describe('the books', () => {
     expect((await stripe.applicationFees.list({ charge: charge.id })).data.map(({ id }) => id)).toEqual([fee]);
   });
 
+  test('have the platform pay Stripe where the account\'s controller says so', async () => {
+    const { id } = await stripe.accounts.create({
+      country: 'US',
+      capabilities: { card_payments: { requested: true } },
+      controller: { fees: { payer: 'application' }, losses: { payments: 'application' }, stripe_dashboard: { type: 'express' } },
+    });
+    await emulator.control('POST', `/accounts/${id}/onboard`);
+    const before = await netOf();
+    await stripe.paymentIntents.create({ ...PAYMENT, application_fee_amount: 1000, payment_method: 'pm_card_visa', confirm: true }, { stripeAccount: id });
+    expect(await netOf({ stripeAccount: id })).toBe(9000);
+    expect(await netOf()).toBe(before + 1000 - 320);
+  });
+
   test('make money available after two days', async () => {
     const other = await emulator.connectedAccount();
     await stripe.paymentIntents.create({ ...PAYMENT, payment_method: 'pm_card_visa', confirm: true }, other);

@@ -39,7 +39,7 @@ export function redeliver(context: Context, id: string, input: { endpoint?: stri
   return views;
 }
 
-export function viewOf(store: Store, delivery: DeliveryRecord): DeliveryView {
+function viewOf(store: Store, delivery: DeliveryRecord): DeliveryView {
   const event = store.get('event', delivery.event)?.object;
   const endpoint = store.get('webhook_endpoint', delivery.endpoint)?.object;
   return { ...delivery, type: event?.type ?? null, account: event?.account ?? null, url: endpoint?.url ?? null };

@@ -6,6 +6,7 @@ import { OPERATIONS } from '../api/operations.ts';
 import { forCaller } from '../api/publishable-intent.ts';
 import type { Context } from '../context.ts';
 import type { Fault, Faults } from '../control/faults.ts';
+import { cutConnection, spoilCall } from '../control/spoil-call.ts';
 import { newId } from '../store/ids.ts';
 import { ApiError, invalidRequest } from './api-error.ts';
 import { API_VERSION, authenticate } from './authenticate.ts';
@@ -90,13 +91,13 @@ async function run(parts: ApiParts, request: Request): Promise<Reply | null> {
   let reply: Reply;
   try {
     fault = parts.faults.take({ method, path, account: caller.account });
-    if (fault !== null && (await spoil(fault, http))) return null;
+    if (fault !== null && (await spoilCall(fault, http.env.incoming))) return null;
     reply = ticket.replay === null ? execute(parts, request, ticket, key, act) : { ...ticket.replay, replayed: true };
   } finally {
     ticket.release();
   }
   if (fault?.kind !== 'timeout_after_success') return reply;
-  await cut(http, fault.delayMs);
+  await cutConnection(http.env.incoming, fault.delayMs);
   return null;
 }
 
@@ -146,43 +147,6 @@ function answer(reply: Reply, requestId: string, account: string | null): Respon
       ...(reply.status === 409 || reply.status === 429 ? { 'stripe-should-retry': 'true' } : {}),
     },
   });
-}
-
-/** Does what a fault asks for before the operation; true when the connection is gone. */
-async function spoil(fault: Fault, http: Http): Promise<boolean> {
-  switch (fault.kind) {
-    case 'error_500':
-      throw new ApiError(500, { type: 'api_error', message: 'A planted fault: sorry, something went wrong.' });
-    case 'conflict_409':
-      throw new ApiError(409, {
-        type: 'invalid_request_error',
-        code: 'lock_timeout',
-        message: 'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.',
-      });
-    case 'rate_limit_429':
-      throw new ApiError(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' });
-    case 'disconnect':
-      await cut(http, 0);
-      return true;
-    case 'hang':
-      await cut(http, fault.delayMs);
-      return true;
-    case 'timeout_after_success':
-      return false;
-  }
-}
-
-/** Lets the caller wait, then cuts the connection without an answer. */
-async function cut(http: Http, delayMs: number): Promise<void> {
-  const { socket } = http.env.incoming;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, delayMs);
-    socket.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-  socket.destroy();
 }
 
 async function readForm(http: Http): Promise<FormHash> {

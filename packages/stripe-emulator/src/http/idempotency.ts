@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { MsClock } from '../clock.ts';
 import type { IdempotencyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError, invalidRequest } from './api-error.ts';
@@ -20,10 +20,10 @@ const WITHOUT_KEY: Ticket = { replay: null, remember: () => {}, release: () => {
 /** Answers a repeated key with its first answer, and refuses its use for anything else. */
 export class IdempotencyKeys {
   readonly #store: Store;
-  readonly #clock: Clock;
+  readonly #clock: MsClock;
   readonly #inProgress = new Set<string>();
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: MsClock) {
     this.#store = store;
     this.#clock = clock;
   }

@@ -41,7 +41,7 @@ export function pageOf<K extends OwnedKind>(
  * One page of a list that is already in order.
  * @throws ApiError 400 for a limit outside 1–100, 404 for a cursor that isn't in the list
  */
-export function pageOfList<T extends { id: string }>(objects: readonly T[], url: string, request: PageRequest): Stripe.ApiList<T> {
+function pageOfList<T extends { id: string }>(objects: readonly T[], url: string, request: PageRequest): Stripe.ApiList<T> {
   const limit = request.limit ?? 10;
   if (limit < 1) throw invalidRequest('Invalid limit: must be greater than or equal to 1', { param: 'limit' });
   if (limit > 100) throw invalidRequest('Invalid limit: must be less than or equal to 100', { param: 'limit' });

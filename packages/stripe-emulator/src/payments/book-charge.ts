@@ -20,6 +20,7 @@ export function bookCharge(context: Context, charge: Stripe.Charge): Stripe.Char
     source: charge.id,
     type: 'charge',
   });
+  if (platformPaysStripe(context)) chargePlatform(context, charge);
   const booked: Stripe.Charge = { ...charge, application_fee: applicationFee?.id ?? null, balance_transaction: transaction.id };
   context.store.put('charge', charge.id, { account: context.account, object: booked, refundOutcome: record?.refundOutcome ?? 'succeed' });
   emitEvent(context, 'charge.updated', booked, {
@@ -31,9 +32,10 @@ export function bookCharge(context: Context, charge: Stripe.Charge): Stripe.Char
 
 function feesOf(context: Context, charge: Stripe.Charge): Stripe.BalanceTransaction.FeeDetail[] {
   const { currency } = charge;
-  const fees: Stripe.BalanceTransaction.FeeDetail[] = [
-    { amount: stripeFee(charge.amount, currency), application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' },
-  ];
+  const fees: Stripe.BalanceTransaction.FeeDetail[] = [];
+  if (!platformPaysStripe(context)) {
+    fees.push({ amount: stripeFee(charge.amount, currency), application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' });
+  }
   if (charge.application_fee_amount) {
     fees.push({
       amount: charge.application_fee_amount,
@@ -44,6 +46,23 @@ function feesOf(context: Context, charge: Stripe.Charge): Stripe.BalanceTransact
     });
   }
   return fees;
+}
+
+/** @see https://docs.stripe.com/connect/direct-charges-fee-payer-behavior */
+function platformPaysStripe(context: Context): boolean {
+  return context.store.get('account', context.account)?.object.controller?.fees?.payer === 'application';
+}
+
+function chargePlatform(context: Context, charge: Stripe.Charge): void {
+  bookTransaction(forAccount(context, context.platform), {
+    amount: -stripeFee(charge.amount, charge.currency),
+    atOnce: true,
+    currency: charge.currency,
+    description: `Stripe processing fees of ${context.account}`,
+    reporting_category: 'fee',
+    source: charge.id,
+    type: 'stripe_fee',
+  });
 }
 
 function createApplicationFee(context: Context, charge: Stripe.Charge, amount: number): Stripe.ApplicationFee {

@@ -47,7 +47,7 @@ export function getCardMethod(context: Context, id: string): PaymentMethodRecord
 
 export const NO_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null } as const satisfies Stripe.Address;
 
-export const NO_BILLING_DETAILS: BillingDetails = { address: NO_ADDRESS, email: null, name: null, phone: null, tax_id: null };
+const NO_BILLING_DETAILS: BillingDetails = { address: NO_ADDRESS, email: null, name: null, phone: null, tax_id: null };
 
 interface CardFacts {
   readonly number: string;

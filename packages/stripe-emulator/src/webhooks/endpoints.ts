@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { toUnixSeconds } from '../clock.ts';
-import type { Clock } from '../clock.ts';
+import type { MsClock } from '../clock.ts';
 import { API_VERSION } from '../http/authenticate.ts';
 import { newId } from '../store/ids.ts';
 import type { WebhookEndpointRecord } from '../store/records.ts';
@@ -23,7 +23,7 @@ interface NewEndpoint extends ConfiguredEndpoint {
 }
 
 /** Stores a new endpoint. */
-export function createEndpoint({ store, clock }: { store: Store; clock: Clock }, input: NewEndpoint): WebhookEndpointRecord {
+export function createEndpoint({ store, clock }: { store: Store; clock: MsClock }, input: NewEndpoint): WebhookEndpointRecord {
   const object = {
     id: newId('we'),
     object: 'webhook_endpoint',
@@ -43,7 +43,7 @@ export function createEndpoint({ store, clock }: { store: Store; clock: Clock },
 }
 
 /** Brings the configured endpoints in line with the configuration; those made through the API stay. */
-export function reconcileEndpoints(context: { store: Store; clock: Clock; platform: string }, configured: readonly ConfiguredEndpoint[]): void {
+export function reconcileEndpoints(context: { store: Store; clock: MsClock; platform: string }, configured: readonly ConfiguredEndpoint[]): void {
   const wanted = new Map(configured.map((endpoint) => [keyOf(endpoint), endpoint]));
   for (const record of Array.from(context.store.all('webhook_endpoint'))) {
     if (!record.configured) continue;

@@ -37,7 +37,7 @@ function tableRow({ cells, state, tone }: Row): HTMLTableRowElement {
   for (const cell of cells) row.insertCell().textContent = cell;
   const label = document.createElement('span');
   label.className = `state ${tone}`;
-  label.textContent = state.replaceAll('_', ' ');
+  label.textContent = state;
   row.insertCell().append(label);
   return row;
 }

@@ -66,7 +66,7 @@ function paymentRow(intent: Stripe.PaymentIntent, account: string): Row {
   const failed = status === 'requires_payment_method' && failure !== null;
   return {
     cells: [time(intent.created), intent.id, account, money(intent.amount, intent.currency), fee, intent.description ?? ''],
-    state: failed ? (failure.decline_code ?? failure.code ?? 'failed') : status,
+    state: (failed ? (failure.decline_code ?? failure.code ?? 'failed') : status).replaceAll('_', ' '),
     tone: failed ? 'bad' : toneOf(status),
   };
 }
