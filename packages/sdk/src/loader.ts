@@ -11,7 +11,13 @@ const findPlace = () => page.getElementById(TAG);
 /** Turns the tag's `data-…` into a `<mais-widget>`, unless the very same one is on the page already. */
 const mountTag = () => {
   const widget = create(TAG);
-  for (const key in script!.dataset) widget.setAttribute(key.replace(/[A-Z]/g, '-$&'), script!.dataset[key]!);
+  for (const key in script!.dataset) {
+    try {
+      widget.setAttribute(key.replace(/[A-Z]/g, '-$&'), script!.dataset[key]!);
+    } catch {
+      // No name for an attribute (`data-2x`), or code to Trusted Types (`data-onclick`): somebody else's.
+    }
+  }
   if ([...page.querySelectorAll(TAG)].some((other) => other.isEqualNode(widget))) return;
   if (findPlace()) findPlace()!.append(widget);
   else if (script!.closest('body')) script!.after(widget);
