@@ -1,16 +1,11 @@
 import { launchBrowser } from '@mais/test-kit';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import postgres from 'postgres';
 import { test as base } from 'vitest';
 
+import { Customer, recordEvents } from './customer.ts';
 import { readStack, type StackUnderTest } from './stack.ts';
 import { type Device, WatchedVisit } from './watched-visit.ts';
-
-/** A tenant's page with the widget in it. */
-export interface DemoPage {
-  page: Page;
-  widget: FrameLocator;
-}
 
 /** What a test can ask for. */
 export interface Fixtures {
@@ -23,8 +18,8 @@ export interface Fixtures {
   page: Page;
   /** an empty page on a phone */
   phonePage: Page;
-  /** the page of a sample tenant on the demo site */
-  demoPage: (slug: string, device?: Device) => Promise<DemoPage>;
+  /** a customer on the page of a sample tenant, before the widget */
+  demoPage: (slug: string, device?: Device) => Promise<Customer>;
   /** the database, as the role that owns the tables */
   sql: postgres.Sql;
 }
@@ -63,7 +58,10 @@ export const test = base.extend<Fixtures>({
   demoPage: async ({ stack, visit }, use) =>
     use(async (slug, device = 'desktop') => {
       const page = await visit.openPage(device);
+      await recordEvents(page);
       await page.goto(`${stack.demoSite}/${slug}`);
-      return { page, widget: page.frameLocator(`iframe[src^="${stack.bff}/embed/${slug}"]`) };
+      // Below the fold the widget loads when the visitor comes near.
+      await page.getByRole('link', { name: 'Book', exact: true }).first().click();
+      return new Customer(page, page.frameLocator(`iframe[src^="${stack.bff}/embed/${slug}"]`));
     }),
 });

@@ -1,0 +1,95 @@
+import type { FrameLocator, Page } from 'playwright-core';
+
+/** A public event of the widget, as the host page heard it. */
+export interface HeardEvent {
+  readonly type: string;
+  readonly detail: Record<string, unknown> | null;
+}
+
+export const cards = {
+  success: '4242424242424242',
+  declined: '4000000000000002',
+  threeDSecure: '4000000000003220',
+} as const;
+
+/** What a customer does in the widget on somebody's page, by roles and labels alone. */
+export class Customer {
+  readonly page: Page;
+  readonly widget: FrameLocator;
+
+  constructor(page: Page, widget: FrameLocator) {
+    this.page = page;
+    this.widget = widget;
+  }
+
+  async choosePackage(name: string): Promise<void> {
+    await this.widget.getByRole('button', { name }).first().click();
+  }
+
+  /** Goes past the options, where the package has any. */
+  async goToTimes(): Promise<void> {
+    await this.widget.getByRole('button', { name: /^Choose a (time|date)$/ }).click();
+  }
+
+  /** @param nth which of the days that can be chosen, from 0 */
+  async chooseDay(nth = 0): Promise<void> {
+    await this.widget.getByRole('button', { name: /, available$/ }).nth(nth).click();
+  }
+
+  async chooseSlot(nth = 0): Promise<void> {
+    await this.widget.getByRole('button', { name: /^\d{1,2}:\d{2}/ }).nth(nth).click();
+  }
+
+  async fillDetails(details: { name?: string; email?: string } = {}): Promise<void> {
+    await this.widget.getByRole('textbox', { name: 'Name', exact: true }).fill(details.name ?? 'Ana Example');
+    await this.widget.getByRole('textbox', { name: 'E-mail' }).fill(details.email ?? 'ana@example.com');
+  }
+
+  async continueToPayment(): Promise<void> {
+    await this.widget.getByRole('button', { name: 'Continue to payment' }).click();
+    await this.cardForm.getByLabel('Card number').waitFor();
+  }
+
+  async pay(card: string): Promise<void> {
+    await this.cardForm.getByLabel('Card number').fill(card);
+    await this.cardForm.getByLabel('Expiration date').fill('12 / 34');
+    await this.cardForm.getByLabel('Security code').fill('123');
+    await this.widget.getByRole('button', { name: /^Pay / }).click();
+  }
+
+  /** The step in place that a bank may ask for. */
+  get bank(): FrameLocator {
+    return this.widget.frameLocator('iframe[title="Bank authentication"]');
+  }
+
+  get cardForm(): FrameLocator {
+    return this.widget.frameLocator('iframe[title="Secure payment input frame"]');
+  }
+
+  async waitUntilBooked(): Promise<string> {
+    await this.widget.getByRole('heading', { name: 'You’re booked' }).waitFor();
+    return (await this.widget.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).first().textContent()) ?? '';
+  }
+
+  /** Everything that the page has heard so far, in order. */
+  async heard(): Promise<HeardEvent[]> {
+    return this.page.evaluate(() => (globalThis as unknown as { maisHeard: HeardEvent[] }).maisHeard);
+  }
+
+  async heardTypes(): Promise<string[]> {
+    return (await this.heard()).map((event) => event.type);
+  }
+}
+
+/** Makes every page of this context keep the widget's events from the start. */
+export async function recordEvents(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const heard: { type: string; detail: unknown }[] = [];
+    (globalThis as unknown as { maisHeard: unknown }).maisHeard = heard;
+    for (const type of ['ready', 'step', 'booking_submitted', 'booking_created', 'booking_completed', 'booking_cancelled', 'error']) {
+      document.addEventListener(type, (event) => {
+        if (event instanceof CustomEvent) heard.push({ type, detail: event.detail as unknown });
+      });
+    }
+  });
+}
