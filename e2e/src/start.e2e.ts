@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,9 +128,20 @@ async function accountOf({ bff, emulator }: StackAddresses, slug: string): Promi
 
 async function everythingIsGone(): Promise<void> {
   for (const port of Object.values(ports)) {
-    await expect.poll(() => fetch(`http://127.0.0.1:${port}`).then(() => 'answers', () => 'gone'), { timeout: 10_000 }).toBe('gone');
+    await expect.poll(() => answers(port), { timeout: 15_000 }).toBe(false);
   }
   await expect.poll(() => existsSync(join(dataFolder, 'postgres/data/postmaster.pid')), { timeout: 10_000 }).toBe(false);
+}
+
+/** On a connection of its own, which keeps no server from closing. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const request = get({ host: '127.0.0.1', port, agent: false }, (response) => {
+      response.resume();
+      settle(true);
+    });
+    request.on('error', () => settle(false));
+  });
 }
 
 async function findChild(parentPid: number, scriptPath: string): Promise<number> {

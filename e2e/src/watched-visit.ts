@@ -45,13 +45,13 @@ export class WatchedVisit {
     return this.#errors.filter((error) => !this.#expected.some((pattern) => pattern.test(error)));
   }
 
-  /** Keeps what every open page looks like. */
+  /** Keeps what the visitor sees of every open page. */
   async takeScreenshots(testName: string): Promise<void> {
     await mkdir(artifacts, { recursive: true });
     const name = testName.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 100);
     const pages = this.#contexts.flatMap((context) => context.pages());
     for (const [index, page] of pages.entries()) {
-      await page.screenshot({ path: join(artifacts, `${name}-${index + 1}.png`), fullPage: true }).catch(() => {});
+      await page.screenshot({ path: join(artifacts, `${name}-${index + 1}.png`) }).catch(() => {});
     }
   }
 
