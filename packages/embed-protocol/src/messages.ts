@@ -1,5 +1,5 @@
 /** The steps a customer goes through, as the `step` event names them. */
-export type StepName = 'package' | 'options' | 'time' | 'details' | 'review' | 'payment' | 'confirmation';
+export type StepName = 'package' | 'extras' | 'time' | 'details' | 'review' | 'payment' | 'confirmation';
 
 /** A customer asked for a booking; nothing is certain yet, and each attempt counts. */
 export interface BookingSubmitted {

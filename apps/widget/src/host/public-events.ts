@@ -27,7 +27,7 @@ export function bookingCancelledEvent({ id, reference, status }: Booking): Booki
 /** The public name of a step. `review` has no screen of its own: details and price are checked on one. */
 export const stepNames = {
   package: 'package',
-  extras: 'options',
+  extras: 'extras',
   time: 'time',
   details: 'details',
   payment: 'payment',
