@@ -1,4 +1,4 @@
-import { Icon, VisuallyHidden } from '@mais/ui';
+import { Icon, Spinner, VisuallyHidden } from '@mais/ui';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { useQuote } from '../features/quotes/use-quote.ts';
@@ -9,11 +9,17 @@ import { useReader } from '../i18n/reader.ts';
 import './step-frame.css';
 import { useChosenPackage, useFlow, useServices } from './services.ts';
 
+/** A way back that is more than a step: it has work to do first. */
+export interface WayBack {
+  readonly busy: boolean;
+  readonly go: () => void;
+}
+
 // The first screen is simply there; the focus moves only where a step replaces another.
 let shownBefore: Step | null = null;
 
 /** A step with its place on the way, its heading, and the way back. The focus moves to the heading when a step begins. */
-export function StepFrame({ step, title, children }: { step: Step; title: string; children: ReactNode }) {
+export function StepFrame({ step, title, back, children }: { step: Step; title: string; back?: WayBack | null; children: ReactNode }) {
   const { host } = useServices();
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -27,14 +33,14 @@ export function StepFrame({ step, title, children }: { step: Step; title: string
 
   return (
     <section className="mais-step" aria-labelledby="mais-step-title">
-      <StepTrail step={step} />
+      <StepTrail step={step} back={back} />
       <h2 id="mais-step-title" ref={heading} tabIndex={-1} className="mais-step__title">{title}</h2>
       {children}
     </section>
   );
 }
 
-function StepTrail({ step }: { step: Step }) {
+function StepTrail({ step, back }: { step: Step; back: WayBack | null | undefined }) {
   const { firstView, flow } = useServices();
   const { say } = useReader();
   const state = useFlow();
@@ -43,14 +49,16 @@ function StepTrail({ step }: { step: Step }) {
   const payable = state.order === null ? (quote.quote?.dueNowMinor ?? chosen?.priceMinor ?? 1) > 0 : state.order.booking.dueNowMinor > 0;
   const steps = stepsOf({ packages: firstView.packages, chosen, payable });
   const before = stepBefore(steps, step);
+  const usual = before !== null && canEnter(state, before) ? { busy: false, go: () => flow.dispatch({ type: 'step_entered', step: before }) } : null;
+  const way = back === undefined ? usual : back;
   const shown = steps.filter((one) => one !== 'confirmation');
   const at = steps.indexOf(step);
   return (
     <nav className="mais-trail" aria-label={say('steps.label')}>
       <div className="mais-trail__row">
-        {before !== null && canEnter(state, before) && (
-          <button type="button" className="mais-trail__back" onClick={() => flow.dispatch({ type: 'step_entered', step: before })}>
-            <Icon name="back" /> {say('app.back')}
+        {way !== null && (
+          <button type="button" className="mais-trail__back" aria-disabled={way.busy} onClick={() => way.busy || way.go()}>
+            {way.busy ? <Spinner /> : <Icon name="back" />} {say('app.back')}
           </button>
         )}
         <p className="mais-trail__count">{say('steps.progress', { step: at + 1, count: shown.length })}</p>

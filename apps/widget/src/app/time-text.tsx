@@ -1,6 +1,5 @@
 import type { Package } from '@mais/contract';
 
-import { dayFormat } from '../features/availability/days-in-zone.ts';
 import { useReader } from '../i18n/reader.ts';
 import { useServices } from './services.ts';
 
@@ -13,18 +12,16 @@ export function TimeText({ startsAt, endsAt, kind }: { startsAt: string; endsAt:
   const { formats, timeZone, say } = useReader();
   const tenantZone = config.tenant.timeZone;
   if (kind === 'day') {
-    return <span className="mais-time">{formats.longDay(dayFormat(tenantZone)(startsAt))}<small>{say('summary.wholeDay')}</small></span>;
+    return <span className="mais-time">{formats.shortDayOf(startsAt, tenantZone)}<small>{say('summary.wholeDay')}</small></span>;
   }
-  const inZone = (zone: string) => `${formats.dayOf(startsAt, zone)}, ${formats.time(startsAt, zone)} – ${formats.time(endsAt, zone)}`;
+  const inZone = (zone: string) => `${formats.shortDayOf(startsAt, zone)}, ${formats.timeRange(startsAt, endsAt, zone)}`;
   const differs = inZone(timeZone) !== inZone(tenantZone);
   return (
     <span className="mais-time">
-      {formats.dayOf(startsAt, timeZone)}
-      <span className="mais-time__clock">
-        {formats.time(startsAt, timeZone)} – {formats.time(endsAt, timeZone)}
-        {differs && <small> {say('summary.inPlace', { place: formats.place(timeZone) })}</small>}
-      </span>
-      {differs && <small>{say('summary.inZone', { time: inZone(tenantZone), place: formats.place(tenantZone) })}</small>}
+      {formats.shortDayOf(startsAt, timeZone)}{' '}
+      <span className="mais-time__clock">{formats.timeRange(startsAt, endsAt, timeZone)}</span>
+      {differs && <small>{say('summary.inPlace', { place: formats.place(timeZone) })}</small>}
+      {differs && <small className="mais-time__other">{say('summary.inZone', { time: inZone(tenantZone), place: formats.place(tenantZone) })}</small>}
     </span>
   );
 }

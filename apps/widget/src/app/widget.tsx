@@ -4,6 +4,7 @@ import { Suspense, lazy, useEffect, useRef } from 'react';
 
 import { PackageStep } from '../features/catalog/package-step.tsx';
 import { ConfirmationStep } from '../features/confirmation/confirmation-step.tsx';
+import { checkCustomer } from '../features/customer/check-customer.ts';
 import { DetailsStep } from '../features/customer/details-step.tsx';
 import { ExtrasStep } from '../features/extras/extras-step.tsx';
 import { HoldExpiry } from '../features/holds/hold-expiry.tsx';
@@ -39,9 +40,7 @@ export function Widget() {
   const isRestoring = busy?.kind === 'restoring';
 
   useEffect(() => (root.current === null ? undefined : reportHeight(host, root.current)), [host]);
-  useEffect(() => {
-    if (!isRestoring) host.send('step', { name: stepNames[step] });
-  }, [host, step, isRestoring]);
+  useStepEvents();
 
   return (
     <main ref={root} className="mais-widget" aria-label={say('app.label', { tenant: firstView.config.tenant.name })} data-step={step}>
@@ -59,6 +58,20 @@ export function Widget() {
       )}
     </main>
   );
+}
+
+/** Tells the host page where the customer is. Details and price share a screen: once all is filled in, it is the review. */
+function useStepEvents(): void {
+  const { host } = useServices();
+  const { step, busy, customer } = useFlow();
+  const isThere = busy?.kind !== 'restoring';
+  const isReview = isThere && step === 'details' && Object.keys(checkCustomer(customer)).length === 0;
+  useEffect(() => {
+    if (isThere) host.send('step', { name: stepNames[step] });
+  }, [host, step, isThere]);
+  useEffect(() => {
+    if (isReview) host.send('step', { name: 'review' });
+  }, [host, isReview]);
 }
 
 function Restoring() {

@@ -16,8 +16,14 @@ export interface Formats {
   place(timeZone: string): string;
   /** `1 h 30 min` */
   duration(minutes: number): string;
-  /** `$1,200.00`; whole amounts of a long price lose their zeros */
+  /** `9:00 – 10:30 pm`, in a zone */
+  timeRange(startsAt: string, endsAt: string, timeZone: string): string;
+  /** `Sat, 12 Dec 2026` of an instant in a zone */
+  shortDayOf(instant: string, timeZone: string): string;
+  /** `$1,200.50` */
   money(amountMinor: number, currency: string): string;
+  /** a price in a catalog: `$1,200` where it is whole */
+  price(amountMinor: number, currency: string): string;
   list(parts: readonly string[]): string;
 }
 
@@ -40,13 +46,17 @@ export function createFormats(locale: string): Formats {
       dateFormat({ timeZone, timeZoneName: 'shortOffset' }).formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ?? '',
     place: (timeZone) => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' '),
     duration: (minutes) => formatDuration(minutes, locale),
-    money: (amountMinor, currency) => formatMoney(amountMinor, currency, locale),
+    timeRange: (startsAt, endsAt, timeZone) => dateFormat({ hour: 'numeric', minute: '2-digit', timeZone }).formatRange(new Date(startsAt), new Date(endsAt)),
+    shortDayOf: (instant, timeZone) =>
+      dateFormat({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(new Date(instant)),
+    money: (amountMinor, currency) => formatMoney(amountMinor, currency, locale, 'auto'),
+    price: (amountMinor, currency) => formatMoney(amountMinor, currency, locale, 'stripIfInteger'),
     list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
   };
 }
 
-function formatMoney(amountMinor: number, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+function formatMoney(amountMinor: number, currency: string, locale: string, trailingZeroDisplay: 'auto' | 'stripIfInteger'): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amountMinor / 10 ** digits);
 }

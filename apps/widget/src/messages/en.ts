@@ -134,7 +134,6 @@ export const en = {
   'payment.declined.title': 'The payment did not go through',
   'payment.declined.body': 'Nothing was charged. Please try another card, or ask your bank.',
   'payment.tryAgain': 'You can try again or use another card.',
-  'payment.edit': 'Change details or time',
   'payment.for': 'For {name}, {email}',
   'payment.expired.title': 'The time to pay has run out',
   'payment.expired.body': 'You were not charged, and your time is free again. You can hold it once more if nobody else has taken it.',

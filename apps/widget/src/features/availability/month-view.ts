@@ -51,6 +51,11 @@ export function firstAvailableIn({ days }: MonthView, month: LocalMonth): LocalD
   return firstAvailable(days, `${month}-01`, `${month}-31`);
 }
 
+/** Whether somebody else took a whole day of this month. */
+export function hasFullDay({ days, today }: MonthView, month: LocalMonth): boolean {
+  return [...days.values()].some(({ day, state }) => state === 'full' && monthOf(day) === month && day >= today);
+}
+
 /** Whether a month has nothing any more, and no later one either. */
 export function isBeyondAll({ months }: Known, month: LocalMonth): boolean {
   const entry = months.get(month);

@@ -9,7 +9,7 @@ import { TroubleNotice } from '../../app/trouble-notice.tsx';
 import { chooseTime } from '../../flow/choose-time.ts';
 import { firstWeekday } from '../../i18n/locale.ts';
 import { useReader } from '../../i18n/reader.ts';
-import { firstAvailableIn, firstMonth, isBeyondAll, monthsAround, stateOfDay } from './month-view.ts';
+import { firstAvailableIn, firstMonth, hasFullDay, isBeyondAll, monthsAround, stateOfDay } from './month-view.ts';
 import { SlotList } from './slot-list.tsx';
 import './time-step.css';
 import { TimeZoneSelect } from './time-zone-select.tsx';
@@ -124,7 +124,7 @@ function MonthNotes({ of, state: { known, view, wanted }, month, onJump }: { of:
   }
   const hasNone = entry?.status === 'ready' && firstAvailableIn(view, month) === null;
   const next = hasNone ? (entry.nextAvailableDay ?? view.nextAvailableDay) : null;
-  if (!hasNone) return <Legend />;
+  if (!hasNone) return hasFullDay(view, month) ? <Legend /> : null;
   if (next === null) return <Notice>{say('time.noneAtAll', { tenant: firstView.config.tenant.name })}</Notice>;
   const name = new Intl.DateTimeFormat(language.locale, { month: 'long', timeZone: 'UTC' }).format(toUtc(`${month}-01`));
   return (

@@ -10,7 +10,7 @@ export function durationText({ durationMinutes }: Package, { say, formats }: Rea
 
 /** The catalog's price; what a booking costs in the end is a quote's to say. */
 export function priceText({ priceMinor, currency }: Package, { say, formats }: Reader): string {
-  return priceMinor === 0 ? say('package.free') : formats.money(priceMinor, currency);
+  return priceMinor === 0 ? say('package.free') : formats.price(priceMinor, currency);
 }
 
 /** How many it takes; null where that says nothing. */

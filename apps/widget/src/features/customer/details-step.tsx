@@ -1,5 +1,5 @@
 import { Button, Icon, Notice, Skeleton, TextArea, TextField } from '@mais/ui';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 
 import { useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
@@ -23,11 +23,6 @@ export function DetailsStep() {
   const isHeld = hold?.hasExpired === false;
   const isComplete = Object.keys(checkCustomer(customer)).length === 0;
 
-  // Once everything is filled in, what is left is to review the price and go on.
-  useEffect(() => {
-    if (isComplete) services.host.send('step', { name: 'review' });
-  }, [services, isComplete]);
-
   function submit(event: FormEvent): void {
     event.preventDefault();
     setHasTried(true);
@@ -39,10 +34,12 @@ export function DetailsStep() {
     <StepFrame step="details" title={say('details.title')}>
       <form ref={form} noValidate className="mais-details" onSubmit={submit} aria-label={say('details.title')}>
         <CustomerFields showAll={hasTried} />
-        <Review />
-        {!isHeld && busy?.kind !== 'submitting' && <HoldExpiredNotice />}
-        <TroubleNotice onRetry={() => form.current?.requestSubmit()} />
-        <Submit isHeld={isHeld} />
+        <div className="mais-details__send">
+          <Review />
+          {!isHeld && busy?.kind !== 'submitting' && <HoldExpiredNotice />}
+          <TroubleNotice onRetry={() => form.current?.requestSubmit()} />
+          <Submit isHeld={isHeld} />
+        </div>
       </form>
     </StepFrame>
   );

@@ -63,7 +63,7 @@ function AddOnRow({ of, currency }: { of: AddOn; currency: string }) {
   const { flow } = useServices();
   const { say, formats } = useReader();
   const quantity = useFlow().addOns[of.slug] ?? 0;
-  const price = formats.money(of.priceMinor, currency);
+  const price = formats.price(of.priceMinor, currency);
   const change = (next: number) => flow.dispatch({ type: 'add_on_changed', addOn: of.slug, quantity: next });
   const isPerPerson = of.priceBasis === 'person';
   return (

@@ -21,14 +21,19 @@ import './payment-step.css';
 
 /** Paying for a booking that waits for it, and what became of the payment. */
 export function PaymentStep() {
-  const { order } = useFlow();
+  const services = useServices();
+  const { order, busy } = useFlow();
   const { say } = useReader();
   if (order === null) return null;
   return (
-    <StepFrame step="payment" title={say('payment.title')}>
+    <StepFrame step="payment" title={say('payment.title')} back={mayLeave(order) ? { busy: busy?.kind === 'leaving', go: () => void editOrder(services) } : null}>
       <Stage order={order} />
     </StepFrame>
   );
+}
+
+function mayLeave({ booking, paymentSent }: Order): boolean {
+  return booking.status === 'pending_payment' && !paymentSent;
 }
 
 function Stage({ order }: { order: Order }) {
@@ -84,26 +89,16 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
         <PriceBreakdown price={booking} />
         <p className="mais-payment__for">{say('payment.for', { name, email })}</p>
       </section>
-      <PaymentElement options={options} onMounted={setMounted} />
-      {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}>{declined} {say('payment.tryAgain')}</Notice>}
-      <TroubleNotice />
-      <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
-        <Icon name="lock" /> {say('payment.pay', { amount: formats.money(payment.amountMinor, payment.currency) })}
-      </Button>
-      <p className="mais-payment__secure">{say('payment.secure', { tenant: firstView.config.tenant.name })}</p>
-      <EditButton isPaying={isPaying} />
+      <div className="mais-payment__main">
+        <PaymentElement options={options} onMounted={setMounted} />
+        {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}>{declined} {say('payment.tryAgain')}</Notice>}
+        <TroubleNotice />
+        <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
+          <Icon name="lock" /> {say('payment.pay', { amount: formats.money(payment.amountMinor, payment.currency) })}
+        </Button>
+        <p className="mais-payment__secure">{say('payment.secure', { tenant: firstView.config.tenant.name })}</p>
+      </div>
     </form>
-  );
-}
-
-function EditButton({ isPaying }: { isPaying: boolean }) {
-  const services = useServices();
-  const { say } = useReader();
-  const { busy } = useFlow();
-  return (
-    <div className="mais-payment__edit">
-      <Button variant="quiet" size="small" disabled={isPaying} busy={busy?.kind === 'leaving'} onClick={() => void editOrder(services)}>{say('payment.edit')}</Button>
-    </div>
   );
 }
 
