@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readEnvironment } from './environment.ts';
 
 test('an empty environment has defaults', () => {
-  expect(readEnvironment({})).toEqual({ port: 12_111, host: '127.0.0.1', stateFile: undefined, webhookEndpoints: [] });
+  expect(readEnvironment({})).toEqual({ port: 12_111, host: '127.0.0.1', stateFile: undefined, publicUrl: undefined, webhookEndpoints: [] });
 });
 
 test('the endpoints are read from JSON', () => {
@@ -15,6 +15,7 @@ test.each([
   [{ STRIPE_PUBLISHABLE_KEY: 'pk_live_abc' }, 'STRIPE_PUBLISHABLE_KEY is a live key'],
   [{ EMULATOR_PORT: 'http' }, 'EMULATOR_PORT is not a port'],
   [{ EMULATOR_WEBHOOK_ENDPOINTS: '[{"url":"x"}]' }, 'EMULATOR_WEBHOOK_ENDPOINTS is not'],
+  [{ EMULATOR_PUBLIC_URL: 'here' }, 'EMULATOR_PUBLIC_URL is not a URL'],
   [{ EMULATOR_WEBHOOK_ENDPOINTS: 'nonsense' }, 'EMULATOR_WEBHOOK_ENDPOINTS is not'],
 ])('%j is refused', (variables, complaint) => {
   expect(() => readEnvironment(variables)).toThrow(complaint);

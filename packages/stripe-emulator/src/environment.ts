@@ -6,6 +6,7 @@ export interface Environment {
   readonly port: number;
   readonly host: string;
   readonly stateFile: string | undefined;
+  readonly publicUrl: string | undefined;
   readonly webhookEndpoints: readonly ConfiguredEndpoint[];
 }
 
@@ -23,8 +24,10 @@ export function readEnvironment(variables: Variables): Environment {
   const port = Number(variables['EMULATOR_PORT'] ?? 12111);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('EMULATOR_PORT is not a port');
   const webhookEndpoints = readEndpoints(variables['EMULATOR_WEBHOOK_ENDPOINTS'] ?? '[]', problems);
+  const publicUrl = variables['EMULATOR_PUBLIC_URL'];
+  if (publicUrl !== undefined && !URL.canParse(publicUrl)) problems.push('EMULATOR_PUBLIC_URL is not a URL');
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return { port, host: variables['HOST'] ?? '127.0.0.1', stateFile: variables['EMULATOR_STATE_FILE'], webhookEndpoints };
+  return { port, host: variables['HOST'] ?? '127.0.0.1', stateFile: variables['EMULATOR_STATE_FILE'], publicUrl, webhookEndpoints };
 }
 
 function readEndpoints(json: string, problems: string[]): ConfiguredEndpoint[] {

@@ -7,8 +7,8 @@ await start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
-  const { stateFile, ...environment } = readEnvironment(process.env);
-  const running = await startStripeEmulator({ ...environment, ...(stateFile === undefined ? {} : { stateFile }) });
+  const { stateFile, publicUrl, ...environment } = readEnvironment(process.env);
+  const running = await startStripeEmulator({ ...environment, ...(stateFile === undefined ? {} : { stateFile }), ...(publicUrl === undefined ? {} : { publicUrl }) });
   console.log(`Stripe emulator on ${running.url}`);
   const stop = (): void => {
     void running.close().then(() => process.exit(0));

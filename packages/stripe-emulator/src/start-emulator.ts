@@ -13,6 +13,8 @@ export interface StartOptions extends Partial<EmulatorOptions> {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly host?: string;
+  /** The address that answers link to, where browsers know the emulator by another one than it listens on. */
+  readonly publicUrl?: string;
   /** Where the state is kept; without it, in memory only. */
   readonly stateFile?: string;
   readonly webhookEndpoints?: readonly ConfiguredEndpoint[];
@@ -50,7 +52,7 @@ export async function startStripeEmulator(options: StartOptions = {}): Promise<R
   let fetchApp: ((request: Request, env: object) => Response | Promise<Response>) | undefined;
   const server = createAdaptorServer({ fetch: (request, env) => fetchApp?.(request, env) ?? new Response(null, { status: 503 }) }) as Server;
   const port = await listen(server, options.port ?? 0, host);
-  const url = `http://${host}:${port}`;
+  const url = options.publicUrl?.replace(/\/$/, '') ?? `http://${host}:${port}`;
   try {
     const emulator = new Emulator({
       url,

@@ -33,8 +33,8 @@ export function createJsRoutes(emulator: Emulator): Hono {
 
 async function authenticate(emulator: Emulator, http: HonoContext): Promise<Response> {
   // Only its own page posts here: a page elsewhere must not pass the step for the customer.
-  const origin = http.req.header('origin');
-  if (origin !== new URL(http.req.url).origin) throw new ApiError(403, { type: 'invalid_request_error', message: 'Not from the 3DS page.' });
+  const own = [new URL(http.req.url).origin, new URL(emulator.context.url).origin];
+  if (!own.includes(http.req.header('origin') ?? '')) throw new ApiError(403, { type: 'invalid_request_error', message: 'Not from the 3DS page.' });
   const form = new URLSearchParams(await http.req.text());
   const { status } = emulator.change((context) =>
     authenticateIntent(

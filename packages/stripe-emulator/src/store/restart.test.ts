@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -128,6 +128,28 @@ test('a torn last line is dropped, and the file is whole again', async () => {
   reopened.close();
   const lines = (await readFile(stateFile, 'utf8')).trim().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toHaveLength(2);
+});
+
+test('a file of something else is refused, and left as it is', async () => {
+  await mkdir(join(folder, 'state'));
+  await writeFile(stateFile, 'Dear diary,\n');
+  expect(() => Store.open(stateFile)).toThrow('is not a state of the Stripe emulator');
+  expect(await readFile(stateFile, 'utf8')).toBe('Dear diary,\n');
+});
+
+test('a state longer than one read comes back whole', () => {
+  const store = Store.open(stateFile);
+  const long = 'é'.repeat(700_000);
+  for (const id of ['a', 'b', 'c']) {
+    store.put('idempotency', id, { fingerprint: id, status: 200, body: `${id}${long}`, requestId: 'req', createdAtMs: 0 });
+    store.commit();
+  }
+  store.close();
+  for (let opening = 0; opening < 2; opening += 1) {
+    const reopened = Store.open(stateFile);
+    expect(Array.from(reopened.all('idempotency'), ({ body }) => body === `${body[0]}${long}`)).toEqual([true, true, true]);
+    reopened.close();
+  }
 });
 
 test('compaction keeps what was put last, and its order', async () => {

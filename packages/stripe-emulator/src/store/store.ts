@@ -4,8 +4,6 @@ import type { Kind, Records } from './records.ts';
 
 type AnyRecord = Records[Kind];
 
-const COMPACT_AFTER_BYTES = 32 * 1024 * 1024;
-
 /** The emulator's state: collections of records in memory, every commit of them in a journal. */
 export class Store {
   readonly #collections = new Map<Kind, Map<string, AnyRecord>>();
@@ -21,9 +19,8 @@ export class Store {
   /** Opens the state in a file, or a state that lives in memory only when there is none. */
   static open(path: string | undefined): Store {
     if (path === undefined) return new Store(null);
-    const commits = [...readJournal(path)];
     const store = new Store(new Journal(path));
-    for (const changes of commits) for (const change of changes) store.#apply(change);
+    for (const changes of readJournal(path)) for (const change of changes) store.#apply(change);
     store.compact();
     return store;
   }
@@ -75,7 +72,7 @@ export class Store {
     if (changes.length === 0) return;
     this.#pending = [];
     this.#journal?.append(changes);
-    if ((this.#journal?.sizeBytes ?? 0) > COMPACT_AFTER_BYTES) this.compact();
+    if (this.#journal?.compactionDue === true) this.compact();
   }
 
   compact(): void {

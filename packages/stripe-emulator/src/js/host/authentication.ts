@@ -4,7 +4,9 @@ import { FrameLink } from './frame-link.ts';
 export async function showAuthentication(origin: string, url: string): Promise<void> {
   const before = document.activeElement;
   await new Promise<void>((resolve) => {
-    const link = new FrameLink(origin, url, (message) => {
+    // Its path only: the emulator may be known by another name to the server than to this page.
+    const { pathname, search } = new URL(url);
+    const link = new FrameLink(origin, `${pathname}${search}`, (message) => {
       if (message.kind !== 'authenticated') return;
       link.close();
       resolve();
