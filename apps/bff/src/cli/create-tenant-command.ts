@@ -40,7 +40,7 @@ ${options.origin.length === 0 ? 'No origins are set: the test key works on loopb
 
 function readOptions(args: readonly string[]): z.infer<typeof Options> {
   const text = { type: 'string' } as const;
-  let values: unknown;
+  let values: Record<string, unknown>;
   try {
     ({ values } = parseArgs({
       args: [...args],
@@ -51,7 +51,8 @@ function readOptions(args: readonly string[]): z.infer<typeof Options> {
   }
   const parsed = Options.safeParse(values);
   if (parsed.success) return parsed.data;
-  throw new UsageError(parsed.error.issues.map((issue) => `--${String(issue.path[0])} ${issue.message.includes('received undefined') ? 'is required' : issue.message}`).join('\n'));
+  const complaint = (name: string, message: string) => `--${name} ${values[name] === undefined ? 'is required' : message}`;
+  throw new UsageError(parsed.error.issues.map((issue) => complaint(String(issue.path[0]), issue.message)).join('\n'));
 }
 
 function refuse(text: string, context: z.RefinementCtx): never {

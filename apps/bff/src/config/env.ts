@@ -74,7 +74,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   throw new EnvError(
     parsed.error.issues.map((issue) => {
       const name = String(issue.path[0] ?? '');
-      return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+      return given[name] === undefined && issue.code !== 'custom' ? `${name} is missing` : `${name} ${issue.message}`;
     }),
   );
 }

@@ -49,7 +49,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
     // A processing payment stays so until the test settles it.
     processingDelayMs: 7 * 86_400_000,
     // One clock for both sides, or a test that moves it would make every signature look old.
-    clock: { now: () => clock.now().getTime() },
+    clock,
     webhookEndpoints: [
       { url: `${url}/api/v1/webhooks/stripe`, secret: SECRETS.platform, connect: false },
       { url: `${url}/api/v1/webhooks/stripe/connect`, secret: SECRETS.connect, connect: true },

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { configFrom } from './config.ts';
+import { EnvError, readEnv } from './env.ts';
+
+const good = {
+  DATABASE_URL: 'postgres://owner:secret@127.0.0.1:5432/mais',
+  TENANT_SECRETS_ENCRYPTION_KEY: 'ab'.repeat(32),
+  JWT_SECRET: 'x'.repeat(32),
+};
+const stripe = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1', STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_2' };
+
+function problemsOf(source: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the environment', () => {
+  it('lists every wrong variable at once, and no value', () => {
+    const problems = problemsOf({ DATABASE_URL: 'mysql://secret', PORT: '99999', JWT_SECRET: 'short-secret' });
+    expect(problems.map((line) => line.split(' ')[0]).toSorted()).toEqual(['DATABASE_URL', 'JWT_SECRET', 'PORT', 'TENANT_SECRETS_ENCRYPTION_KEY']);
+    expect(problems.join()).not.toMatch(/short-secret|mysql/);
+  });
+
+  it.each([
+    ['a live key outside production', { ...stripe, STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' }, /STRIPE_SECRET_KEY is a live key/],
+    ['a live key that would be sent elsewhere', { ...stripe, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1', STRIPE_API_URL: 'http://127.0.0.1:12111' }, /STRIPE_API_URL must not be set/],
+    ['a key without its webhook secrets', { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }, /STRIPE_WEBHOOK_SECRET is needed/],
+    ['keys of two modes', { ...stripe, STRIPE_PUBLISHABLE_KEY: 'pk_live_1' }, /must be of the same mode/],
+  ])('refuses %s', (_, extra, expected) => {
+    expect(problemsOf({ ...good, ...extra }).join('\n')).toMatch(expected);
+  });
+
+  it('takes an empty variable for none, and a key in hex or base64', () => {
+    const env = readEnv({ ...good, STRIPE_SECRET_KEY: '', TENANT_SECRETS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') });
+    expect(configFrom(env).stripe).toBeNull();
+    expect(env.TENANT_SECRETS_ENCRYPTION_KEY.equals(Buffer.alloc(32, 7))).toBe(true);
+  });
+
+  it('derives the two roles from the owner, with passwords that differ from its own and from each other', () => {
+    const { databases } = configFrom(readEnv(good));
+    const [app, platform] = [new URL(databases.app), new URL(databases.platform)];
+    expect([app.username, platform.username]).toEqual(['mais_app', 'mais_platform']);
+    expect(new Set([app.password, platform.password, 'secret']).size).toBe(3);
+    expect(databases.manageRoles).toBe(true);
+  });
+});
