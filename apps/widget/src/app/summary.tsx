@@ -57,7 +57,7 @@ function ChoiceFacts({ of }: { of: Package }) {
   return (
     <ul className="mais-summary__facts">
       {step !== 'extras' && options.length > 0 && (
-        <Fact icon="people" change={hasExtras(of) ? { step: 'extras', label: say('summary.changeOptions') } : null}>{formats.list(options)}</Fact>
+        <Fact icon={party.length > 0 ? 'people' : 'plus'} change={hasExtras(of) ? { step: 'extras', label: say('summary.changeOptions') } : null}>{formats.list(options)}</Fact>
       )}
       {booked !== null && (
         <Fact icon="calendar" change={step === 'time' ? null : { step: 'time', label: say('summary.changeTime') }}>

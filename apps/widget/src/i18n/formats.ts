@@ -36,17 +36,20 @@ export function createFormats(locale: string): Formats {
     cached.set(key, known);
     return known;
   };
+  // Without it, some locales of the 24-hour clock write 3:00 here and 03:00 in a range.
+  const is24Hours = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === false;
+  const clock = { hour: is24Hours ? '2-digit' : 'numeric', minute: '2-digit' } as const;
   const long = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
   return {
     longDay: (day) => dateFormat({ ...long, timeZone: 'UTC' }).format(toUtc(day)),
     shortDay: (day) => dateFormat({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(toUtc(day)),
-    time: (instant, timeZone) => dateFormat({ hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(instant)),
+    time: (instant, timeZone) => dateFormat({ ...clock, timeZone }).format(new Date(instant)),
     dayOf: (instant, timeZone) => dateFormat({ ...long, timeZone }).format(new Date(instant)),
     offset: (instant, timeZone) =>
       dateFormat({ timeZone, timeZoneName: 'shortOffset' }).formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ?? '',
     place: (timeZone) => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' '),
     duration: (minutes) => formatDuration(minutes, locale),
-    timeRange: (startsAt, endsAt, timeZone) => dateFormat({ hour: 'numeric', minute: '2-digit', timeZone }).formatRange(new Date(startsAt), new Date(endsAt)),
+    timeRange: (startsAt, endsAt, timeZone) => dateFormat({ ...clock, timeZone }).formatRange(new Date(startsAt), new Date(endsAt)),
     shortDayOf: (instant, timeZone) =>
       dateFormat({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(new Date(instant)),
     money: (amountMinor, currency) => formatMoney(amountMinor, currency, locale, 'auto'),

@@ -46,6 +46,12 @@ test('keeps a pale brand colour on white and gives it dark text and a visible ed
   expect(contrast(theme['on-primary'], '#ffe600')).toBeGreaterThanOrEqual(4.5);
 });
 
+test('turns black on a dark page and white on a light one into their opposite', () => {
+  expect(contrast(createTheme({ ...choices, primary: '#1b1b1f' }, 'dark').primary, '#111111')).toBeGreaterThan(12);
+  expect(contrast(createTheme({ ...choices, primary: '#ffffff' }, 'light').primary, '#ffffff')).toBeGreaterThan(12);
+  expect(createTheme({ ...choices, primary: '#1b1b1f' }, 'light').primary).toBe('#1b1b1f');
+});
+
 test('keeps the hue where it has to move the lightness', () => {
   fc.assert(
     fc.property(hex.filter((color) => fromHex(color).chroma > 0.1), scheme, (primary, shown) => {

@@ -23,6 +23,9 @@ export type ColorToken =
 const TEXT_CONTRAST = 4.5;
 const EDGE_CONTRAST = 3;
 
+// Below it the eye sees grey, whatever the hue.
+const GREY_CHROMA = 0.03;
+
 /**
  * Makes a theme from a tenant's colours. Text and controls meet WCAG AA in it, whatever the colours are: the hue stays, and
  * lightness moves only as far as it must.
@@ -67,10 +70,7 @@ function neutrals(brand: Oklch, scheme: Scheme) {
 }
 
 function primaryColors(brand: Oklch, scheme: Scheme, surfaces: string[]) {
-  // A dark brand colour vanishes on a dark page, so there the fill itself is lifted; on white a pale one keeps its
-  // colour and gets an edge.
-  const original = toHex(brand);
-  const fill = scheme === 'dark' ? readable(original, surfaces, EDGE_CONTRAST) : original;
+  const fill = fillFor(brand, scheme, surfaces);
   const onPrimary = textOn(fill);
   const tint = mix(fill, surfaces[0] ?? '#ffffff', scheme === 'dark' ? 0.2 : 0.1);
   const tintHover = mix(fill, surfaces[0] ?? '#ffffff', scheme === 'dark' ? 0.3 : 0.18);
@@ -85,6 +85,18 @@ function primaryColors(brand: Oklch, scheme: Scheme, surfaces: string[]) {
     'primary-text': readable(fill, [...surfaces, tint, tintHover], TEXT_CONTRAST),
     focus: edge,
   };
+}
+
+/**
+ * The colour of buttons. A dark brand colour vanishes on a dark page, so there it is lifted; on white a pale one keeps its
+ * colour and gets an edge. Black, white and greys have no colour to keep: halfway they would look switched off, so they turn
+ * into their opposite.
+ */
+function fillFor(brand: Oklch, scheme: Scheme, surfaces: string[]): string {
+  const original = toHex(brand);
+  if (surfaces.every((surface) => contrast(original, surface) >= EDGE_CONTRAST)) return original;
+  if (brand.chroma < GREY_CHROMA) return toHex({ ...brand, lightness: scheme === 'dark' ? 0.93 : 0.28 });
+  return scheme === 'dark' ? readable(original, surfaces, EDGE_CONTRAST) : original;
 }
 
 function tinted<Name extends string>(name: Name, color: Oklch, scheme: Scheme, surfaces: string[]) {

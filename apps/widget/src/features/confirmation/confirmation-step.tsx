@@ -32,8 +32,8 @@ function Confirmed({ order: { booking } }: { order: Order }) {
         <span>{say('confirmation.reference')}</span>
         <strong>{booking.reference}</strong>
       </p>
-      <Facts booking={booking} />
       <p className="mais-confirmation__hint">{say('confirmation.referenceHint', { tenant: tenant.name })}</p>
+      <Facts booking={booking} />
       <Button variant="secondary" onClick={() => startOver(services)}>{say('confirmation.again')}</Button>
     </section>
   );

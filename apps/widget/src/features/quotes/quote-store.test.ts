@@ -29,8 +29,8 @@ test('knows the last price of a package while the next is on its way', async () 
 });
 
 test('says why there is no price, and asks again when told to', async () => {
-  const answers = [Promise.reject(new ApiUnreachable('network')), Promise.reject(refusal), Promise.resolve(quote)];
-  const store = createQuoteStore({ createQuote: () => answers.shift() ?? Promise.resolve(quote) });
+  const answers = [() => Promise.reject(new ApiUnreachable('network')), () => Promise.reject(refusal)];
+  const store = createQuoteStore({ createQuote: async () => answers.shift()?.() ?? quote });
   store.load(request);
   await vi.waitFor(() => expect(store.get(request)).toEqual({ status: 'failed', code: 'unreachable' }));
   store.load(request);
