@@ -3,14 +3,14 @@ import { dirname, join, normalize } from 'node:path';
 
 /**
  * Finds paths that a file cites and that don't exist.
- * In Markdown: targets of relative links, and code spans that begin with a top folder or with `src/`.
+ * In Markdown: targets of relative links, and code spans that begin with a top folder or, in a package, with `src/`.
  * In sources: documents below `docs`, as after `@see`.
  * @param root the repository's top folder
  * @param file the citing file, relative to it
  * @returns each missing path once, as cited
  */
 export function findMissingPaths(root: string, file: string, text: string): string[] {
-  const cited = file.endsWith('.md') ? citedInMarkdown(root, text) : citedInSource(text);
+  const cited = file.endsWith('.md') ? citedInMarkdown(root, /^(packages|apps|e2e)\//.test(file), text) : citedInSource(text);
   const missing = cited.filter(({ path, relative }) => !existsSync(join(root, relative ? dirname(file) : '', normalize(path))));
   return [...new Set(missing.map(({ path }) => path))];
 }
@@ -21,7 +21,7 @@ interface Cited {
   relative: boolean;
 }
 
-function citedInMarkdown(root: string, text: string): Cited[] {
+function citedInMarkdown(root: string, inPackage: boolean, text: string): Cited[] {
   const prose = text.replaceAll(/^```[^]*?^```/gm, '');
   const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target.split('#')[0] ?? '')
@@ -29,7 +29,7 @@ function citedInMarkdown(root: string, text: string): Cited[] {
     .map((path) => ({ path: decodeURI(path), relative: true }));
   const topFolders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const spans = [...prose.matchAll(/`([\w.@-]+(?:\/[\w.@-]+)+\/?)`/g)]
-    .map(([, path = '']) => ({ path, relative: path.startsWith('src/') }))
+    .map(([, path = '']) => ({ path, relative: inPackage && path.startsWith('src/') }))
     .filter(({ path, relative }) => relative || isInside(topFolders, path));
   return [...links, ...spans];
 }
