@@ -29,7 +29,7 @@ export const bellaWeddings: TenantSite = {
     quote: 'We forgot she was there until the pictures came. Then we cried, all of us, my father too.',
     by: 'Noor & James, Hudson Valley',
   },
-  book: { title: 'Is your date free?', text: 'Choose a collection and a date. A deposit holds it; you will have our confirmation by e-mail within a minute.' },
+  book: { title: 'Is your date free?', text: 'Choose a collection and a date. Your payment holds it, and you see the confirmation at once.' },
   visit: {
     title: 'Come by for a coffee',
     address: ['Bella Weddings', '214 Hoyt Street', 'Brooklyn, NY 11217'],

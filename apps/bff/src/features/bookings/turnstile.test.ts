@@ -7,6 +7,8 @@ function turnstile() {
   return createTurnstile<string>((error) => error instanceof Refusal);
 }
 
+const mustNotRun = (): Promise<string> => Promise.resolve('must not run');
+
 describe('the turnstile', () => {
   it('lets one attempt at a key through at a time, and others beside it', async () => {
     const gate = turnstile();
@@ -60,7 +62,6 @@ describe('the turnstile', () => {
     const gate = turnstile();
     const opening = Promise.withResolvers<string>();
     const first = gate.pass('slot', { size: 1, attempt: () => opening.promise });
-    const mustNotRun = () => Promise.resolve('must not run');
     const results = Promise.allSettled([
       gate.pass('slot', { size: 1, attempt: () => Promise.reject(new Refusal('taken')) }),
       gate.pass('slot', { size: 1, attempt: mustNotRun, recall: () => Promise.resolve('yours already') }),
