@@ -20,7 +20,7 @@ const dayMs = 86_400_000;
 
 export function askOracle(query: AvailabilityQuery): Oracle {
   const starts = offeredStarts(query);
-  const startsWithoutBlackouts = offeredStarts({ ...query, blackouts: [] });
+  const startsWithoutBlackouts = query.blackouts.length === 0 ? starts : offeredStarts({ ...query, blackouts: [] });
   const reasonAgainst = (startsAtMs: number): UnbookableReason | null => {
     if (localDay(query, startsAtMs) > lastBookableDay(query)) return 'too_late';
     if (startsAtMs < query.nowMs + query.minNoticeMinutes * minuteMs) return 'too_soon';
@@ -77,7 +77,7 @@ function startsOfDays(query: AvailabilityQuery): StartAndEnd[] {
 /** Each minute that is a step of some range, and from which every minute of the service is in that range. */
 function startsOfRanges(query: AvailabilityQuery): StartAndEnd[] {
   const starts: StartAndEnd[] = [];
-  const minutes = minutesAround(query);
+  const minutes = minutesAround(query).map((minute) => ({ minute, ...localMinuteAt(query.timeZone, minute) }));
   const rangeDays = daysBetween(dayAfter(query.fromDay, -2), dayAfter(query.toDay, 1));
   for (const rangeDay of rangeDays) {
     for (const range of rangesBeginningOn(query, rangeDay)) {
@@ -87,10 +87,10 @@ function startsOfRanges(query: AvailabilityQuery): StartAndEnd[] {
         const { minuteOnCalendar, dayLocal } = localMinuteAt(query.timeZone, minute);
         return opensOnCalendar <= minuteOnCalendar && minuteOnCalendar < closesOnCalendar && !isBlackedOut(query, dayLocal);
       };
-      for (const minute of minutes) {
-        const sinceOpening = localMinuteAt(query.timeZone, minute).minuteOnCalendar - opensOnCalendar;
+      for (const { minute, minuteOnCalendar } of minutes) {
         const endsAtMs = minute + query.durationMinutes * minuteMs;
-        if (sinceOpening % query.stepMinutes === 0 && everyMinute(minute, endsAtMs, isOpen)) starts.push([minute, endsAtMs]);
+        const isStep = (minuteOnCalendar - opensOnCalendar) % query.stepMinutes === 0;
+        if (isStep && everyMinute(minute, endsAtMs, isOpen)) starts.push([minute, endsAtMs]);
       }
     }
   }

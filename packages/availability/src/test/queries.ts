@@ -59,14 +59,14 @@ function rulesAt(scene: Scene) {
 }
 
 function limitsAt(scene: Scene) {
-  const before = fc.integer({ min: 2 * dayMs, max: 5 * dayMs });
+  const before = fc.integer({ min: 192, max: 480 }).map((quarters) => quarters * 15 * minuteMs);
   const around = fc.oneof(
     fc.integer({ min: -2 * dayMs, max: dayMs }),
     fc.integer({ min: -600, max: 600 }).map((minutes) => minutes * minuteMs),
   );
   return fc.record({
     nowMs: mostly(before.map((ms) => scene.instantMs - ms), around.map((ms) => scene.instantMs + ms)),
-    minNoticeMinutes: mostly(fc.integer({ min: 0, max: 1440 }), fc.integer({ min: 0, max: 5000 })),
+    minNoticeMinutes: mostly(fc.integer({ min: 0, max: 320 }).map((quarters) => quarters * 15), fc.integer({ min: 0, max: 5000 })),
     bookingWindowDays: mostly(fc.constant(60), fc.integer({ min: 0, max: 5 })),
     dailyLimit: mostly(fc.constant<number | null>(null), fc.integer({ min: 0, max: 4 })),
     bookingsPerDay: fc.array(fc.tuple(dayNear(scene), fc.integer({ min: 0, max: 4 }))).map((entries) => new Map(entries)),
