@@ -7,7 +7,6 @@ export type Id<Kind extends string> = string & { readonly [brand]: Kind };
 
 export type TenantId = Id<'tenant'>;
 export type PackageId = Id<'package'>;
-export type ResourceId = Id<'resource'>;
 export type HoldId = Id<'hold'>;
 export type BookingId = Id<'booking'>;
 export type PaymentId = Id<'payment'>;

@@ -9,7 +9,7 @@ import type { SampleTenant } from './sample-tenant.ts';
 import { seedTenant } from './seed-tenant.ts';
 import { studioNord } from './studio-nord.ts';
 
-export const sampleTenants: readonly SampleTenant[] = [bellaWeddings, harborKayaks, studioNord, matsuriTea, marinaSpa];
+const sampleTenants: readonly SampleTenant[] = [bellaWeddings, harborKayaks, studioNord, matsuriTea, marinaSpa];
 
 /** Creates the sample tenants that aren't there yet, and their connected accounts where Stripe is configured in test mode. */
 export async function seed(services: Services): Promise<{ slug: string; created: boolean }[]> {

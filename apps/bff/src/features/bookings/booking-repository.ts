@@ -1,7 +1,7 @@
 import type { Attribution, BookingStatus, LineItem, PaymentStatus } from '@mais/contract';
 import { lockForTransaction } from '../../platform/db/locks.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
-import { newId, type BookingId, type HoldId } from '../../platform/ids.ts';
+import { newId, type BookingId } from '../../platform/ids.ts';
 import type { BookingRow } from './booking.ts';
 
 export interface NewBooking extends Omit<BookingRow, 'paymentStatus' | 'customerName' | 'customerEmail'> {
@@ -61,12 +61,6 @@ export async function findBooking(tx: TenantTx, id: BookingId): Promise<BookingR
     from bookings join customers on customers.tenant_id = bookings.tenant_id and customers.id = bookings.customer_id
     where bookings.tenant_id = ${tx.tenantId} and bookings.livemode = ${tx.livemode} and bookings.id = ${id}`;
   return row ?? null;
-}
-
-export async function findBookingIdByHold(tx: TenantTx, holdId: HoldId): Promise<BookingId | null> {
-  const [row] = await tx.sql<{ id: BookingId }[]>`
-    select id from bookings where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and hold_id = ${holdId}`;
-  return row?.id ?? null;
 }
 
 export async function updateBookingStatus(tx: TenantTx, id: BookingId, change: { status: BookingStatus; now: Date }): Promise<void> {

@@ -22,7 +22,7 @@ export interface EarlierRequest<T> {
   readonly resourceId: string | null;
 }
 
-export class IdempotencyKeyReusedError extends DomainError {
+class IdempotencyKeyReusedError extends DomainError {
   readonly code = 'idempotency_key_reused';
   constructor() {
     super('Use a new Idempotency-Key for a new request.');

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadStaticFiles, type StaticFile } from '../../platform/assets/static-files.ts';
 
 /** Where the builds lie, in this repository. */
-export const buildFolders = {
+const buildFolders = {
   widget: fileURLToPath(new URL('../../../../widget/dist', import.meta.url)),
   sdk: fileURLToPath(new URL('../../../../../packages/sdk/dist', import.meta.url)),
 } as const;

@@ -15,7 +15,7 @@ export interface Migration {
 }
 
 /** The migrations in their order, as they stand in `apps/bff/migrations`. */
-export async function listMigrations(): Promise<Migration[]> {
+async function listMigrations(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
     names.map(async (name) => {
