@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Availability, Booking, BookingCreated, Hold } from '@mais/contract';
 import type { ProductFixture } from './product-fixture.ts';
 
+/** Where a customer's requests go, and whose time counts. */
+export type BffUnderTest = Pick<ProductFixture, 'request' | 'emulator'> & { readonly clock: { now(): Date } };
+
 /** What a customer's browser does, over HTTP, for one tenant. */
 export interface Customer {
   send(method: string, path: string, options?: { body?: unknown; headers?: Record<string, string>; token?: string }): Promise<Response>;
@@ -16,7 +19,7 @@ export interface Customer {
   pay(created: BookingCreated, paymentMethod?: string): Promise<string>;
 }
 
-export function createCustomer(product: ProductFixture, tenantSlug: string): Customer {
+export function createCustomer(product: BffUnderTest, tenantSlug: string): Customer {
   const key = `pk_test_${tenantSlug}_sample`;
   const customer: Customer = {
     send(method, path, { body, headers = {}, token } = {}) {
