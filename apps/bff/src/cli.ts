@@ -20,6 +20,7 @@ const USAGE = `Usage: mais <command>
 
 async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
+  if (args.includes('--help') || command === 'help') return console.log(USAGE);
   switch (command) {
     case 'migrate': return runMigrate(configFrom(readEnv()));
     case 'seed': return withServices(runSeed);

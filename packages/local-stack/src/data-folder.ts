@@ -4,6 +4,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '@mais/embedded-database';
 
+import { removeCommandEnvironment } from './command-environment.ts';
 import { readProcess } from './process-tree.ts';
 
 /**
@@ -22,9 +23,13 @@ export async function claimDataFolder(folder: string): Promise<() => Promise<voi
   } finally {
     await rm(mine, { force: true });
   }
-  await rm(join(folder, 'ready.json'), { force: true });
-  return async () => {
+  const forget = async (): Promise<void> => {
     await rm(join(folder, 'ready.json'), { force: true });
+    await removeCommandEnvironment(folder);
+  };
+  await forget();
+  return async () => {
+    await forget();
     await rm(lock, { force: true });
   };
 }

@@ -25,6 +25,8 @@ export interface PartsInput {
 /** Every process of the stack. */
 export interface Parts {
   addresses: StackAddresses;
+  /** what the BFF's processes and commands are given beyond the developer's own environment */
+  serverEnv: Record<string, string>;
   migrate: PartDefinition;
   seed: PartDefinition;
   /** null when the real Stripe is used */
@@ -46,10 +48,12 @@ export function describeParts(input: PartsInput): Parts {
     demoSite: address(ports.demoSite),
     emulator: realStripe ? null : address(ports.emulator),
   };
-  const bffEnv = { ...inherited(env), ...serverEnv(input, addresses) };
+  const server = serverEnv(input, addresses);
+  const bffEnv = { ...inherited(env), ...server };
   const bffFolder = join(repositoryRoot, 'apps/bff/src');
   return {
     addresses,
+    serverEnv: server,
     migrate: { name: 'migrate', script: join(bffFolder, 'cli.ts'), args: ['migrate'], env: bffEnv, healthUrl: null },
     seed: { name: 'seed', script: join(bffFolder, 'cli.ts'), args: ['seed'], env: bffEnv, healthUrl: null },
     emulator: addresses.emulator === null ? null : describeEmulator(input, addresses.emulator, addresses.bff),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { buildAll } from './build.ts';
+import { writeCommandEnvironment } from './command-environment.ts';
 import { claimDataFolder, writeReady } from './data-folder.ts';
 import { onboardSamples } from './onboard-samples.ts';
 import { runPart } from './part.ts';
@@ -72,6 +73,8 @@ async function startParts(running: RunningParts, options: StackOptions & { signa
   log('starting the database');
   const database = await running.open(() => openStackDatabase(dataFolder, env));
   const parts = describeParts({ ports, dataFolder, databaseUrl: database.url, secrets, env });
+
+  await writeCommandEnvironment(dataFolder, parts.serverEnv);
 
   log('migrating');
   await runPart(parts.migrate, dataFolder, signal);
