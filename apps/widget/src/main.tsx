@@ -35,7 +35,7 @@ function start(place: Element): void {
 
 function createServices(firstView: Services['firstView']): Services {
   const { tenant, livemode } = firstView.config;
-  const api = createApiClient({ baseUrl: '', key: firstView.key });
+  const api = createApiClient({ baseUrl: '', key: firstView.key, slug: tenant.slug });
   const attributes = createStore(mergeAttributes, attributesOfAddress(window.location.search));
   const owner = [tenant.slug, livemode ? 'live' : 'test', attributes.getState().package ?? ''].join(':');
   const memory = openSessionMemory(() => window.sessionStorage, owner);

@@ -58,7 +58,7 @@ function SlotButton({ of, slot, name }: { of: Package; slot: Slot; name: string 
         aria-disabled={busy !== null}
         onClick={() => void chooseTime(services, slot.startsAt)}
       >
-        <span className="mais-slot__time">{name}</span>
+        <span className="mais-slot__time">{name}</span>{' '}
         {isBeingHeld && <Spinner />}
         {!isBeingHeld && isHeld && <small>{say('time.held')}</small>}
         {!isBeingHeld && !isHeld && of.kind === 'session' && <small data-few={slot.remaining <= 3}>{say('time.seats', { count: slot.remaining })}</small>}

@@ -1,4 +1,4 @@
-import type { MountedPaymentElement } from './mount-payment-element.ts';
+import type { Stripe, StripeElements } from '@stripe/stripe-js';
 
 /**
  * `sent`: the customer's part is done, and the server will hear from Stripe. `incomplete`: the form itself says what is
@@ -10,24 +10,25 @@ export type PaymentOutcome =
   | { readonly status: 'declined'; readonly message: string | null; readonly code: string };
 
 /** Confirms the payment with what is in the form; a bank's own check (3-D Secure) runs in place. Never rejects. */
-export async function confirmPayment({ stripe, elements }: MountedPaymentElement): Promise<PaymentOutcome> {
+export async function confirmPayment({ stripe, elements }: { stripe: Stripe; elements: StripeElements }): Promise<PaymentOutcome> {
   try {
     const { error, paymentIntent } = await stripe.confirmPayment({
       elements,
       redirect: 'if_required',
       confirmParams: { return_url: window.location.href },
     });
-    if (error === undefined) return isSent(paymentIntent.status) ? { status: 'sent' } : declined(null, 'payment_failed');
+    if (error === undefined) return isPaymentSent(paymentIntent.status) ? { status: 'sent' } : declined(null, 'payment_failed');
     if (error.type === 'validation_error') return { status: 'incomplete' };
     // Paid in another tab, or before a reload: nothing is left to do here.
-    if (isSent(error.payment_intent?.status)) return { status: 'sent' };
+    if (isPaymentSent(error.payment_intent?.status)) return { status: 'sent' };
     return declined(error.message ?? null, error.decline_code ?? error.code ?? 'payment_failed');
   } catch {
     return declined(null, 'payment_failed');
   }
 }
 
-function isSent(status: string | undefined): boolean {
+/** Whether the customer's part is done in this state of a payment intent. */
+export function isPaymentSent(status: string | undefined): boolean {
   return status === 'succeeded' || status === 'processing' || status === 'requires_capture';
 }
 

@@ -2,6 +2,7 @@ import type { PaymentAttempt, WidgetConfig } from '@mais/contract';
 import type { Stripe, StripeElements } from '@stripe/stripe-js';
 
 import { stripeAppearance } from './appearance.ts';
+import { isPaymentSent } from './confirm-payment.ts';
 import { loadStripe } from './load-stripe.ts';
 
 export interface PaymentElementOptions {
@@ -19,14 +20,20 @@ export interface MountedPaymentElement {
 /**
  * Loads Stripe.js and puts the Payment Element of an attempt into the page.
  * @param signal takes it out again
+ * @param onPaid hears that the attempt was paid already; its form then is of no use, and may not even load
  * @returns once the form can be filled in
  * @throws Error when Stripe.js or its form can't be loaded; the signal's reason when it was aborted
  */
-export async function mountPaymentElement(place: HTMLElement, options: PaymentElementOptions, signal: AbortSignal): Promise<MountedPaymentElement> {
+export async function mountPaymentElement(
+  place: HTMLElement,
+  options: PaymentElementOptions,
+  { signal, onPaid }: { signal: AbortSignal; onPaid: () => void },
+): Promise<MountedPaymentElement> {
   const { config, payment, locale, customer } = options;
   const createStripe = await loadStripe(config.scriptUrl);
   signal.throwIfAborted();
   const stripe = createStripe(config.publishableKey, { stripeAccount: payment.accountId, locale: locale as 'auto' });
+  void tellIfPaid(stripe, payment.clientSecret, { signal, onPaid });
   const elements = stripe.elements({ clientSecret: payment.clientSecret, appearance: stripeAppearance(document.documentElement) });
   const element = elements.create('payment', { layout: 'tabs', defaultValues: { billingDetails: { ...customer } } });
   signal.addEventListener('abort', () => element.destroy(), { once: true });
@@ -36,4 +43,13 @@ export async function mountPaymentElement(place: HTMLElement, options: PaymentEl
     element.mount(place);
   });
   return { stripe, elements };
+}
+
+async function tellIfPaid(stripe: Stripe, clientSecret: string, { signal, onPaid }: { signal: AbortSignal; onPaid: () => void }): Promise<void> {
+  try {
+    const { paymentIntent } = await stripe.retrievePaymentIntent(clientSecret);
+    if (!signal.aborted && paymentIntent !== undefined && isPaymentSent(paymentIntent.status)) onPaid();
+  } catch {
+    // The form tells what is wrong.
+  }
 }

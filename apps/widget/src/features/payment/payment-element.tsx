@@ -5,16 +5,22 @@ import { useReader } from '../../i18n/reader.ts';
 import { type MountedPaymentElement, type PaymentElementOptions, mountPaymentElement } from './mount-payment-element.ts';
 import { PaymentSkeleton } from './payment-skeleton.tsx';
 
-/**
- * The place of Stripe's form; where it can't be loaded, a way to try again.
- * @param onMounted hears the form when it can be filled in, and null when it is gone
- */
-export function PaymentElement({ options, onMounted }: { options: PaymentElementOptions; onMounted: (mounted: MountedPaymentElement | null) => void }) {
-  const [attempt, setAttempt] = useState(1);
-  return <Try key={attempt} options={options} onMounted={onMounted} onRetry={() => setAttempt(attempt + 1)} />;
+export interface PaymentElementProps {
+  /** keep the same object while nothing in it changes: another one mounts another form */
+  options: PaymentElementOptions;
+  /** hears the form when it can be filled in, and null when it is gone */
+  onMounted: (mounted: MountedPaymentElement | null) => void;
+  /** hears that this attempt was paid before: in another tab, or just before a reload */
+  onPaid: () => void;
 }
 
-function Try({ options, onMounted, onRetry }: { options: PaymentElementOptions; onMounted: (mounted: MountedPaymentElement | null) => void; onRetry: () => void }) {
+/** The place of Stripe's form; where it can't be loaded, a way to try again. */
+export function PaymentElement(props: PaymentElementProps) {
+  const [attempt, setAttempt] = useState(1);
+  return <Try key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function Try({ options, onMounted, onPaid, onRetry }: PaymentElementProps & { onRetry: () => void }) {
   const { say } = useReader();
   const place = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<'loading' | 'ready' | 'failed'>('loading');
@@ -23,7 +29,7 @@ function Try({ options, onMounted, onRetry }: { options: PaymentElementOptions; 
     const stop = new AbortController();
     async function mount(into: HTMLElement): Promise<void> {
       try {
-        const mounted = await mountPaymentElement(into, options, stop.signal);
+        const mounted = await mountPaymentElement(into, options, { signal: stop.signal, onPaid });
         if (stop.signal.aborted) return;
         setStatus('ready');
         onMounted(mounted);
@@ -36,7 +42,7 @@ function Try({ options, onMounted, onRetry }: { options: PaymentElementOptions; 
       stop.abort();
       onMounted(null);
     };
-  }, [options, onMounted]);
+  }, [options, onMounted, onPaid]);
 
   return (
     <>

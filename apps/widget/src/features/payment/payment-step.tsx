@@ -1,11 +1,11 @@
 import type { PaymentAttempt, WidgetConfig } from '@mais/contract';
 import { Button, Icon, Notice } from '@mais/ui';
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react';
 
 import { useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
-import { editOrder, retryOrder } from '../../flow/leave-order.ts';
+import { editOrder } from '../../flow/leave-order.ts';
 import { openPayment } from '../../flow/open-payment.ts';
 import type { Order } from '../../flow/state.ts';
 import { useReader } from '../../i18n/reader.ts';
@@ -70,6 +70,8 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
   const [isPaying, setIsPaying] = useState(false);
   const [declined, setDeclined] = useState<string | null>(null);
 
+  const onPaid = useCallback(() => flow.dispatch({ type: 'payment_sent' }), [flow]);
+
   async function pay(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (isPaying || mounted === null) return;
@@ -90,7 +92,7 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
         <p className="mais-payment__for">{say('payment.for', { name, email })}</p>
       </section>
       <div className="mais-payment__main">
-        <PaymentElement options={options} onMounted={setMounted} />
+        <PaymentElement options={options} onMounted={setMounted} onPaid={onPaid} />
         {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}>{declined} {say('payment.tryAgain')}</Notice>}
         <TroubleNotice />
         <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
@@ -110,7 +112,7 @@ function RanOut() {
     <Notice
       tone="warning"
       title={say('payment.expired.title')}
-      actions={<Button size="small" busy={busy !== null} onClick={() => void retryOrder(services)}>{say('hold.again')}</Button>}
+      actions={<Button size="small" busy={busy !== null} onClick={() => void editOrder(services)}>{say('hold.again')}</Button>}
     >
       {say('payment.expired.body')}
     </Notice>
