@@ -30,7 +30,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   app.use('*', hsts(services.config.publicUrl.startsWith('https://')));
 
   app.route('/', healthRoutes({ app: database, isDraining: options.isDraining ?? (() => false) }));
-  app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets }));
+  app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
   app.route('/api/v1', stripeWebhookRoutes(payments));
 
   const publicApi = createApiRouter();

@@ -47,6 +47,15 @@ test('sends the tenant key and leaves out what the query does not say', async ()
   expect(seen[0]?.headers['content-type']).toBeUndefined();
 });
 
+test('names the tenant by its slug where there is no key', async () => {
+  answers = [json(200, { packages: [] })];
+  const options = { baseUrl, retry: { attempts: 1, baseDelayMs: 1 } };
+  await createApiClient({ ...options, key: null, slug: 'harborkayaks' }).listPackages();
+  await createApiClient({ ...options, key: 'pk_test_x', slug: 'harborkayaks' }).listPackages();
+  expect(seen.map(({ headers }) => [headers['x-tenant-key'], headers['x-tenant-slug']])).toEqual([[undefined, 'harborkayaks'], ['pk_test_x', undefined]]);
+  expect(() => createApiClient({ ...options, key: null })).toThrow(TypeError);
+});
+
 test('sends a booking once with its idempotency key and a JSON body', async () => {
   answers = [json(201, { booking: {}, token: 't', payment: null })];
   const request = { holdId: 'h', holdToken: 't', addOns: [], customer: { name: 'Ana', email: 'ana@example.com' } };

@@ -23,8 +23,10 @@ export interface ApiRequest {
 export interface ApiClientOptions {
   /** where `/api/v1` is, without a slash at the end; `''` for the page's own origin */
   baseUrl: string;
-  /** the tenant's publishable key */
-  key: string;
+  /** the tenant's publishable key; null sends the slug instead */
+  key: string | null;
+  /** the tenant's slug, for pages that are reached without a key */
+  slug?: string;
   fetch?: typeof fetch;
   /** for one try */
   timeoutMs?: number;
@@ -37,7 +39,8 @@ const DEFAULT_RETRY: RetryPolicy = { attempts: 3, baseDelayMs: 300 };
 const LONGEST_WAIT_MS = 5_000;
 
 /** Makes the function that sends one request, tries again where that does no harm, and reads the answer. */
-export function createSend({ baseUrl, key, timeoutMs = DEFAULT_TIMEOUT_MS, retry = DEFAULT_RETRY, fetch = globalThis.fetch }: ApiClientOptions) {
+export function createSend({ baseUrl, key, slug, timeoutMs = DEFAULT_TIMEOUT_MS, retry = DEFAULT_RETRY, fetch = globalThis.fetch }: ApiClientOptions) {
+  const tenant: Record<string, string> = key !== null ? { 'x-tenant-key': key } : { 'x-tenant-slug': namedBy(slug) };
   return async function send<Result>(request: ApiRequest): Promise<Result> {
     const attempts = isRepeatable(request) ? retry.attempts : 1;
     for (let attempt = 1; ; attempt++) {
@@ -58,7 +61,7 @@ export function createSend({ baseUrl, key, timeoutMs = DEFAULT_TIMEOUT_MS, retry
         method,
         headers: {
           accept: 'application/json, application/problem+json',
-          'x-tenant-key': key,
+          ...tenant,
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
           ...headers,
@@ -80,6 +83,11 @@ export function createSend({ baseUrl, key, timeoutMs = DEFAULT_TIMEOUT_MS, retry
     const ours = retry.baseDelayMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
     return Math.min(asked ?? ours, LONGEST_WAIT_MS);
   }
+}
+
+function namedBy(slug: string | undefined): string {
+  if (slug === undefined) throw new TypeError('A client needs the key or the slug of its tenant');
+  return slug;
 }
 
 async function readAnswer(response: Response): Promise<unknown> {

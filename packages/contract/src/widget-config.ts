@@ -8,7 +8,9 @@ export const HexColor = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour su
 export const Branding = z
   .object({
     logoUrl: z.string().nullable(),
+    faviconUrl: z.string().nullable().describe('For hosted pages; null shows the first letter of the name on the primary colour'),
     primary: HexColor,
+    secondary: HexColor.nullable().describe('null where the tenant has chosen none'),
     accent: HexColor,
     font: z.enum(['system', 'serif', 'rounded', 'mono']),
     radius: z.enum(['none', 'small', 'medium', 'large']),

@@ -16,6 +16,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
+  /** Where customers reach the widget and the hosted pages: ours, or the front's before it. */
+  readonly widgetUrl: string;
   readonly databases: { readonly owner: string; readonly app: string; readonly platform: string; readonly manageRoles: boolean; readonly poolSize: number };
   readonly stripe: StripeConfig | null;
   readonly secretsKey: Buffer;
@@ -28,11 +30,13 @@ export interface Config {
 const STRIPE_JS_URL = 'https://js.stripe.com/endive/stripe.js';
 
 export function configFrom(env: Env): Config {
+  const publicUrl = env.API_URL ?? `http://${env.HOST}:${env.PORT}`;
   return Object.freeze({
     production: env.NODE_ENV === 'production',
     host: env.HOST,
     port: env.PORT,
-    publicUrl: env.API_URL ?? `http://${env.HOST}:${env.PORT}`,
+    publicUrl,
+    widgetUrl: env.WIDGET_URL ?? publicUrl,
     databases: {
       owner: env.DATABASE_URL,
       app: env.DATABASE_APP_URL ?? roleUrl(env.DATABASE_URL, 'mais_app'),

@@ -52,7 +52,7 @@ export interface SampleTenant {
   readonly locale: string;
   readonly commissionBps: number;
   readonly taxBps: number;
-  readonly branding: Branding;
+  readonly branding: Partial<Branding>;
   readonly resources: readonly { readonly name: string; readonly units: number }[];
   readonly schedules: readonly SampleSchedule[];
   /** Days from the day of seeding, both included. */

@@ -3,7 +3,7 @@ import { startStripeEmulator, type RunningEmulator } from '@mais/stripe-emulator
 import { TestClock } from '@mais/test-kit';
 import { createApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
-import { loadEmbedAssets } from '../features/embed/index.ts';
+import { loadEmbedAssets, type EmbedAssets } from '../features/embed/index.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
 import { serveHttp, type RunningServer } from '../platform/http/serve.ts';
 import { createLogger } from '../platform/log.ts';
@@ -36,6 +36,8 @@ export interface ProductFixtureOptions {
   readonly replicas?: number;
   readonly poolSize?: number;
   readonly now?: Date;
+  /** The builds of this repository when left out, which may not be there. */
+  readonly assets?: EmbedAssets;
 }
 
 export async function createProductFixture(options: ProductFixtureOptions = {}): Promise<ProductFixture> {
@@ -56,7 +58,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
     ],
   });
   const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8 });
-  const assets = await loadEmbedAssets();
+  const assets = options.assets ?? (await loadEmbedAssets());
   const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', name: 'test' });
   const replicas = await Promise.all(servers.map(async (server, index) => {
     const services = await createServices({ config, clock, log, name: `test ${index}` });
@@ -87,6 +89,7 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     host: '127.0.0.1',
     port: 0,
     publicUrl: given.publicUrl,
+    widgetUrl: given.publicUrl,
     databases: {
       owner: given.ownerUrl, app: roleUrl(given.ownerUrl, 'mais_app'), platform: roleUrl(given.ownerUrl, 'mais_platform'),
       manageRoles: true, poolSize: given.poolSize,

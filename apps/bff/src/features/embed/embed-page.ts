@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../platform/errors.ts';
 import { allowedHostOrigin, frameAncestors, resolveAccess, type TenantAccess, type TenantDirectory } from '../tenants/index.ts';
 import { buildFirstView, type FirstViewDeps } from './first-view.ts';
-import { embedPageHeaders, refusalHeaders } from './page-policy.ts';
-import { renderEmbedPage, renderRefusal } from './render-page.ts';
+import { pageLanguage, single } from './page-query.ts';
+import { widgetPageHeaders } from './page-policy.ts';
+import { newNonce, refusePage } from './refuse-page.ts';
+import { renderWidgetPage } from './render-page.ts';
 import type { EmbedAssets } from './widget-assets.ts';
 
-export interface EmbedPageDeps extends FirstViewDeps {
+export interface WidgetPageDeps extends FirstViewDeps {
   readonly directory: TenantDirectory;
   readonly assets: EmbedAssets;
 }
@@ -15,10 +16,9 @@ export interface EmbedPageDeps extends FirstViewDeps {
  * Answers `/embed/<tenant>?key=…&host=…`: the widget's page for a website that may embed it, or a page without data that
  * says what is wrong and what to do about it.
  */
-export async function respondWithEmbedPage(deps: EmbedPageDeps, slug: string, query: URLSearchParams): Promise<Response> {
-  const once = (name: string): string | undefined => (query.getAll(name).length === 1 ? (query.get(name) ?? undefined) : undefined);
-  const key = once('key');
-  const host = once('host');
+export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, query: URLSearchParams): Promise<Response> {
+  const key = single(query, 'key');
+  const host = single(query, 'host');
   if (!key || !host) return refuse(400, 'This booking page is not set up yet', 'The embed code must carry data-tenant and data-api-key, each once.');
   const access = await findAccess(deps.directory, { slug, key });
   if (access instanceof Response) return access;
@@ -27,12 +27,11 @@ export async function respondWithEmbedPage(deps: EmbedPageDeps, slug: string, qu
     return refuse(403, 'This website may not show this booking page', `If it is yours, add ${host.slice(0, 200)} to the allowed origins of your account.`);
   }
   if (!deps.assets.widget) return refuse(503, 'The booking page is being prepared', 'The widget has not been built yet; run the start command.');
-  const view = await buildFirstView(deps, access, { key, hostOrigin, packageSlug: once('package') });
+  const view = await buildFirstView(deps, access, { key, hostOrigin, packageSlug: single(query, 'package') });
   const nonce = newNonce();
-  const lang = once('lang');
   return new Response(
-    renderEmbedPage({ view, build: deps.assets.widget, nonce, lang: lang && /^[A-Za-z-]{2,35}$/.test(lang) ? lang : access.tenant.locale }),
-    { headers: embedPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe }) },
+    renderWidgetPage({ view, build: deps.assets.widget, nonce, lang: pageLanguage(query, access), head: { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] } }),
+    { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe }) },
   );
 }
 
@@ -47,10 +46,5 @@ async function findAccess(directory: TenantDirectory, given: { slug: string; key
 }
 
 function refuse(status: number, title: string, advice: string): Response {
-  const nonce = newNonce();
-  return new Response(renderRefusal({ title, advice, nonce }), { status, headers: refusalHeaders(nonce) });
-}
-
-function newNonce(): string {
-  return randomBytes(16).toString('base64');
+  return refusePage(status, title, advice, 'anyone');
 }

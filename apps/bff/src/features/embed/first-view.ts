@@ -19,7 +19,7 @@ export interface FirstViewDeps {
 export async function buildFirstView(
   deps: FirstViewDeps,
   access: TenantAccess,
-  input: { key: string; hostOrigin: string; packageSlug: string | undefined },
+  input: { key: string | null; hostOrigin: string | null; packageSlug: string | undefined },
 ): Promise<FirstView> {
   const catalog = await deps.catalogs.get(access.scope);
   const { packages } = presentCatalog(catalog, access.tenant.currency);
@@ -27,6 +27,7 @@ export async function buildFirstView(
   if (selected?.visibility === 'hidden') packages.push(presentPackage(selected, access.tenant.currency));
   const shown = selected ?? catalog.packages.find((item) => item.visibility === 'public');
   return {
+    mode: input.hostOrigin === null ? 'hosted' : 'embed',
     key: input.key,
     hostOrigin: input.hostOrigin,
     config: presentWidgetConfig(access, deps.payments),

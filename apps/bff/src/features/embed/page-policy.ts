@@ -2,7 +2,7 @@ import type { StripeClientConfig } from '@mais/contract';
 
 export interface PagePolicyInput {
   readonly nonce: string;
-  /** Who may frame the page, as exact origins. */
+  /** Who may frame the page, as exact origins; none of them makes it a page of its own. */
   readonly ancestors: readonly string[];
   readonly stripe: StripeClientConfig | null;
 }
@@ -10,8 +10,8 @@ export interface PagePolicyInput {
 /** What Stripe.js needs beside its own origin. @see https://docs.stripe.com/security/guide#content-security-policy */
 const STRIPE_ORIGINS = { connect: ['https://api.stripe.com'], frame: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'] };
 
-/** The headers of an embed page: scripts by nonce alone, Trusted Types, and nobody but the tenant's websites around it. */
-export function embedPageHeaders(input: PagePolicyInput): Record<string, string> {
+/** The headers of the widget's page: scripts by nonce alone, Trusted Types, and nobody but the tenant's websites around it. */
+export function widgetPageHeaders(input: PagePolicyInput): Record<string, string> {
   const scriptOrigin = input.stripe ? new URL(input.stripe.scriptUrl).origin : null;
   const real = scriptOrigin === 'https://js.stripe.com';
   const stripe = {
@@ -29,22 +29,23 @@ export function embedPageHeaders(input: PagePolicyInput): Record<string, string>
     `font-src 'self'`,
     `base-uri 'none'`,
     `form-action 'none'`,
-    `frame-ancestors ${input.ancestors.join(' ')}`,
+    `frame-ancestors ${input.ancestors.join(' ') || `'none'`}`,
     `require-trusted-types-for 'script'`,
     `trusted-types mais default`,
   ];
   return {
-    ...pageHeaders,
+    ...(input.ancestors.length > 0 ? framedHeaders : hostedHeaders),
     'content-security-policy': policy.join('; '),
     'permissions-policy': `payment=(self${scriptOrigin ? ` "${scriptOrigin}"` : ''}), camera=(), microphone=(), geolocation=()`,
   };
 }
 
-/** The page that a website gets which may not embed: no data, no script, and anyone may frame it to read why. */
-export function refusalHeaders(nonce: string): Record<string, string> {
+/** A page without data or script that says what is wrong. Where a website tried to embed, anyone may frame it to read why. */
+export function refusalHeaders(nonce: string, framing: 'anyone' | 'nobody'): Record<string, string> {
+  const ancestors = framing === 'anyone' ? '*' : `'none'`;
   return {
-    ...pageHeaders,
-    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors *`,
+    ...(framing === 'anyone' ? framedHeaders : hostedHeaders),
+    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
   };
 }
 
@@ -53,6 +54,15 @@ const pageHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
-  // A host page that is isolated (COEP) can frame only what says so.
-  'cross-origin-resource-policy': 'cross-origin',
+} as const;
+
+// A host page that is isolated (COEP) can frame only what says so.
+const framedHeaders = { ...pageHeaders, 'cross-origin-resource-policy': 'cross-origin' } as const;
+
+const hostedHeaders = {
+  ...pageHeaders,
+  'cross-origin-resource-policy': 'same-origin',
+  // A bank's or a wallet's window may be opened from here, and nobody who opened us keeps a hold of us.
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
+  'x-frame-options': 'DENY',
 } as const;

@@ -1,9 +1,16 @@
 import type { FirstView } from '@mais/contract';
+import { escapeHtml, inlineJson } from './escape-html.ts';
 import type { WidgetBuild } from './widget-assets.ts';
 
-/** The embed page: the widget's build by name, and its first view inline. */
-export function renderEmbedPage(input: { view: FirstView; build: WidgetBuild; nonce: string; lang: string }): string {
-  const { view, build, nonce } = input;
+/** What stands in the head beside the widget itself; `tags` are HTML. */
+export interface PageHead {
+  readonly title: string;
+  readonly tags: readonly string[];
+}
+
+/** The widget's page: its build by name, and its first view inline. */
+export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; nonce: string; lang: string; head: PageHead }): string {
+  const { view, build, nonce, head } = input;
   const styles = build.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('');
   const preloads = build.preloads.map((href) => `<link rel="modulepreload" href="${href}">`).join('');
   return `<!doctype html>
@@ -11,8 +18,8 @@ export function renderEmbedPage(input: { view: FirstView; build: WidgetBuild; no
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(view.config.tenant.name)}</title>
+<title>${escapeHtml(head.title)}</title>
+${head.tags.join('\n')}
 ${styles}${preloads}
 <script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
 <script type="module" nonce="${nonce}" src="${build.script}"></script>
@@ -38,13 +45,4 @@ p{margin:0;overflow-wrap:anywhere}
 </head>
 <body><main><h1>${escapeHtml(input.title)}</h1><p>${escapeHtml(input.advice)}</p></main></body>
 </html>`;
-}
-
-/** JSON that can't end the script element it stands in. */
-function inlineJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

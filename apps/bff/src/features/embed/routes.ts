@@ -7,7 +7,8 @@ import { createApiRouter, type ApiEnv } from '../../platform/http/api-router.ts'
 import { json, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
 import type { Payments } from '../payments/index.ts';
 import type { TenantVariables } from '../tenants/index.ts';
-import { respondWithEmbedPage, type EmbedPageDeps } from './embed-page.ts';
+import { respondWithEmbedPage } from './embed-page.ts';
+import { respondWithHostedPage, type HostedPageDeps } from './hosted-page.ts';
 import { presentWidgetConfig } from './present-config.ts';
 import type { EmbedAssets } from './widget-assets.ts';
 
@@ -26,10 +27,12 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 const MOVING = 'public, max-age=300, stale-while-revalidate=86400';
 const DAILY = 'public, max-age=86400';
 
-/** The embed page, the loader under its moving and its fixed addresses, and the widget's build. */
-export function embedRoutes(deps: EmbedPageDeps) {
+/** The widget's pages, the loader under its moving and its fixed addresses, and the widget's build. */
+export function embedRoutes(deps: HostedPageDeps) {
   return new Hono<ApiEnv>()
     .get('/embed/:tenant', (c) => respondWithEmbedPage(deps, c.req.param('tenant'), new URL(c.req.url).searchParams))
+    .get('/book/:tenant', (c) => respondWithHostedPage(deps, c.req.param('tenant'), undefined, new URL(c.req.url).searchParams))
+    .get('/book/:tenant/:package', (c) => respondWithHostedPage(deps, c.req.param('tenant'), c.req.param('package'), new URL(c.req.url).searchParams))
     .get('/sdk/mais-sdk.js', (c) => respondWithSdk(deps.assets, c.req.raw, MOVING))
     .get('/sdk/:version/mais-sdk.js', (c) => {
       const version = c.req.param('version');

@@ -16,7 +16,7 @@ export interface NewTenant {
   readonly locale: string;
   readonly status: TenantStatus;
   readonly commissionBps: number;
-  readonly branding?: Branding;
+  readonly branding?: Partial<Branding>;
   readonly origins: readonly string[];
   /** A fixed key instead of a random one; for sample tenants, whose keys stand in documents. */
   readonly testPublishableKey?: string;
@@ -56,7 +56,7 @@ async function insertTenant(tx: TenantTx, input: NewTenant, now: Date): Promise<
   const inserted = await tx.sql`
     insert into tenants (id, slug, name, email, country, currency, time_zone, locale, status, commission_bps, branding, created_at, updated_at)
     values (${tx.tenantId}, ${input.slug}, ${input.name}, ${input.email}, ${input.country}, ${input.currency}, ${input.timeZone},
-      ${input.locale}, ${input.status}, ${input.commissionBps}, ${tx.sql.json({ ...(input.branding ?? defaultBranding) })}, ${now}, ${now})
+      ${input.locale}, ${input.status}, ${input.commissionBps}, ${tx.sql.json({ ...defaultBranding, ...input.branding })}, ${now}, ${now})
     on conflict (slug) do nothing`;
   if (inserted.count === 0) throw new SlugTakenError(input.slug);
 }

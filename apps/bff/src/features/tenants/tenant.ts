@@ -49,7 +49,9 @@ export function defaultLivemode(tenant: Tenant): boolean {
 /** What a tenant that has chosen nothing looks like. */
 export const defaultBranding: Branding = {
   logoUrl: null,
+  faviconUrl: null,
   primary: '#1f5eff',
+  secondary: null,
   accent: '#0f766e',
   font: 'system',
   radius: 'medium',

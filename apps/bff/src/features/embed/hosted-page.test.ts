@@ -1,0 +1,125 @@
+import { FirstView } from '@mais/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
+import { createTenant } from '../tenants/index.ts';
+
+const build = { script: '/assets/widget.js', styles: ['/assets/widget.css'], preloads: [] };
+
+describe('the hosted page', () => {
+  let product: ProductFixture;
+  let liveKey: string;
+  let testKey: string;
+
+  beforeAll(async () => {
+    product = await createProductFixture({ assets: { files: new Map(), widget: build, sdk: null } });
+    const { app, clock } = product.services;
+    const { keys } = await createTenant({ app, actor: 'test', now: clock.now() }, {
+      slug: 'livetours', name: 'Live "Tours" & <Co>', email: 'a@example.com', country: 'JP', currency: 'JPY', timeZone: 'Asia/Tokyo', locale: 'ja-JP',
+      commissionBps: 1000, status: 'active', origins: [], branding: { primary: '#ffee00' },
+    });
+    liveKey = keys.livePublishable;
+    testKey = keys.testPublishable;
+  });
+  afterAll(() => product.close());
+
+  async function open(path: string) {
+    const response = await product.request(path);
+    const html = await response.text();
+    const json = /<script type="application\/json" id="mais-first-view">(.*?)<\/script>/.exec(html)?.[1];
+    return { response, html, view: json === undefined ? null : FirstView.parse(JSON.parse(json)) };
+  }
+
+  it('shows a demo tenant in test mode, found by its slug alone, to a page that nobody frames', async () => {
+    const { response, html, view } = await open('/book/bellaweddings');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain(`frame-ancestors 'none'`);
+    expect(response.headers.get('x-frame-options')).toBe('DENY');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(view).toMatchObject({ mode: 'hosted', key: null, hostOrigin: null, config: { livemode: false, tenant: { slug: 'bellaweddings' } } });
+    expect(view?.packages).toHaveLength(3);
+    expect(view?.availability?.package).toBe('full-day-wedding');
+    expect(html).toContain('<meta name="robots" content="noindex">');
+    expect(html).not.toContain('application/ld+json');
+  });
+
+  it('carries a head for search engines, previews and the tab', async () => {
+    const { html } = await open('/book/bellaweddings?utm_source=mail');
+    expect(html).toContain('<title>Bella Weddings</title>');
+    expect(html).toContain(`<link rel="canonical" href="${product.config.widgetUrl}/book/bellaweddings">`);
+    expect(html).toContain('<meta name="description" content="Bella Weddings: Full-day wedding, Elopement, Engagement day">');
+    expect(html).toContain('<meta property="og:title" content="Bella Weddings">');
+    expect(html).toContain(`<meta property="og:url" content="${product.config.widgetUrl}/book/bellaweddings">`);
+    expect(html).toContain('<meta name="theme-color" content="#9d4b5f">');
+    expect(html).toMatch(/<link rel="icon" href="data:image\/svg\+xml,[^"]*%3EB%3C%2Ftext/);
+  });
+
+  it('begins at a package that its address names, under that package\'s name', async () => {
+    const { html, view } = await open('/book/bellaweddings/elopement');
+    expect(view?.selectedPackage).toBe('elopement');
+    expect(html).toContain('<title>Elopement · Bella Weddings</title>');
+    expect(html).toContain('content="Just the two of you, anywhere within two hours of the city."');
+    expect(html).toContain(`<link rel="canonical" href="${product.config.widgetUrl}/book/bellaweddings/elopement">`);
+  });
+
+  it('shows any other tenant live, or in test mode by its test key', async () => {
+    const live = await open('/book/livetours');
+    expect(live.view).toMatchObject({ mode: 'hosted', key: null, config: { livemode: true } });
+    expect(live.html).toContain('<meta name="robots" content="index, follow">');
+    const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(live.html)?.[1] ?? '') as { name: string };
+    expect(data.name).toBe('Live "Tours" & <Co>');
+    const test = await open(`/book/livetours?key=${testKey}`);
+    expect(test.view).toMatchObject({ key: testKey, config: { livemode: false } });
+    expect(test.html).toContain('<meta name="robots" content="noindex">');
+    expect((await open(`/book/livetours?key=${liveKey}`)).view).toMatchObject({ key: liveKey, config: { livemode: true } });
+  });
+
+  it('escapes what the tenant has typed, wherever it stands', async () => {
+    const { html } = await open('/book/livetours');
+    expect(html).toContain('<title>Live &quot;Tours&quot; &amp; &lt;Co&gt;</title>');
+    expect(html).not.toContain('<Co>');
+    expect(html).toContain('<html lang="ja-JP">');
+    // Black on yellow: white could not be read.
+    expect(html).toContain(encodeURIComponent('fill="#000"'));
+  });
+
+  it.each([
+    ['an unknown tenant', () => '/book/nobody'],
+    ['an unknown package', () => '/book/bellaweddings/nothing'],
+    ['another tenant\'s key', () => `/book/bellaweddings?key=${testKey}`],
+    ['an unknown key', () => '/book/bellaweddings?key=pk_test_nope'],
+  ])('answers %s with a page that says nothing of any tenant', async (_, path) => {
+    const { response, html, view } = await open(path());
+    expect(response.status).toBe(404);
+    expect(view).toBeNull();
+    expect(html).toBe(withoutNonce((await open('/book/nobody-at-all')).html, html));
+    expect(response.headers.get('content-security-policy')).toContain(`frame-ancestors 'none'`);
+  });
+
+  it('hides a suspended tenant, with a key too', async () => {
+    const { platform, directory } = product.services;
+    await platform`update tenants set status = 'suspended' where slug = 'livetours'`;
+    try {
+      directory.forgetAll();
+      expect((await open('/book/livetours')).response.status).toBe(404);
+      expect((await open(`/book/livetours?key=${testKey}`)).response.status).toBe(404);
+    } finally {
+      await platform`update tenants set status = 'active' where slug = 'livetours'`;
+      directory.forgetAll();
+    }
+  });
+
+  it('lets the page call the API by the slug that it was found by', async () => {
+    const response = await product.request('/api/v1/packages', { headers: { 'x-tenant-slug': 'bellaweddings' } });
+    expect(response.status).toBe(200);
+    expect(((await response.json()) as { packages: unknown[] }).packages).toHaveLength(3);
+  });
+});
+
+/** The first page with the nonce of the second: all else must be the same. */
+function withoutNonce(html: string, other: string): string {
+  return html.replaceAll(nonceOf(html), nonceOf(other));
+}
+
+function nonceOf(html: string): string {
+  return /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
+}

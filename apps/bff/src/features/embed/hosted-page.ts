@@ -1,0 +1,46 @@
+import { DomainError } from '../../platform/errors.ts';
+import { resolveAccess, type TenantAccess } from '../tenants/index.ts';
+import type { WidgetPageDeps } from './embed-page.ts';
+import { buildFirstView } from './first-view.ts';
+import { hostedHead } from './hosted-head.ts';
+import { pageLanguage, single } from './page-query.ts';
+import { widgetPageHeaders } from './page-policy.ts';
+import { newNonce, refusePage } from './refuse-page.ts';
+import { renderWidgetPage } from './render-page.ts';
+
+export interface HostedPageDeps extends WidgetPageDeps {
+  /** Where customers reach the page, as an origin. */
+  readonly widgetUrl: string;
+}
+
+/**
+ * Answers `/book/<tenant>` and `/book/<tenant>/<package>`: the widget as a page of its own, framed by nobody and with a head
+ * for search engines and previews. `key` chooses test mode; without one the tenant is found as a stranger finds it.
+ */
+export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, packageSlug: string | undefined, query: URLSearchParams): Promise<Response> {
+  const key = single(query, 'key');
+  const access = await findAccess(deps, slug, key);
+  if (access === null) return notFound();
+  if (!deps.assets.widget) return refusePage(503, 'The booking page is being prepared', 'The widget has not been built yet; run the start command.', 'nobody');
+  const view = await buildFirstView(deps, access, { key: key ?? null, hostOrigin: null, packageSlug: packageSlug ?? single(query, 'package') });
+  if (packageSlug !== undefined && view.selectedPackage === null) return notFound();
+  const nonce = newNonce();
+  const head = hostedHead({ view, widgetUrl: deps.widgetUrl, isAtPackage: packageSlug !== undefined });
+  return new Response(renderWidgetPage({ view, build: deps.assets.widget, nonce, lang: pageLanguage(query, access), head }), {
+    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe }),
+  });
+}
+
+/** Null for every reason there is, so that the page tells strangers nothing of tenants they can't see. */
+async function findAccess(deps: HostedPageDeps, slug: string, key: string | undefined): Promise<TenantAccess | null> {
+  try {
+    return await resolveAccess(deps.directory, { headerKey: undefined, queryKey: key, slug });
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+function notFound(): Response {
+  return refusePage(404, 'There is no booking page here', 'Check the address, or ask the business that you want to book with for its link.', 'nobody');
+}
