@@ -18,20 +18,23 @@ export interface TenantTx extends TenantScope {
  * `begin`, the scope and the first query travel together: `work` gets its handle before the database has answered, and
  * each failure surfaces where its own answer is awaited.
  * @returns what `work` returned, after the commit
- * @throws whatever `work` threw, after the rollback
+ * @throws whatever `work` threw, after the rollback; an error when the handle is used after the end
  */
 export async function withTenant<T>(pool: Sql, scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
   const sql = await pool.reserve();
+  const handle = closableSql(sql, 'the transaction has ended; await every query inside it');
   try {
     const opening = openTransaction(sql, scope, 'begin');
     try {
-      const result = await work({ sql, tenantId: scope.tenantId, livemode: scope.livemode });
+      const result = await work({ sql: handle.sql, tenantId: scope.tenantId, livemode: scope.livemode });
+      handle.close();
       await opening;
       // A transaction that failed unnoticed answers a commit with ROLLBACK.
       const ended = await sql`commit`;
       if (ended.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database');
       return result;
     } catch (error) {
+      handle.close();
       await sql`rollback`.catch(() => {});
       throw error;
     }
@@ -53,7 +56,7 @@ export async function readWithTenant<T extends readonly PromiseLike<unknown>[]>(
   const sql = await pool.reserve();
   try {
     const opening = openTransaction(sql, scope, 'begin read only');
-    const flight = closableSql(sql);
+    const flight = closableSql(sql, 'a read of one flight sent a second query; use withTenant');
     const results = Promise.all(reads({ sql: flight.sql, tenantId: scope.tenantId, livemode: scope.livemode }));
     results.catch(() => {});
     // The driver sends a query a few microtasks after it is made; once they have run, all of the flight is on its way.
@@ -70,12 +73,17 @@ export async function readWithTenant<T extends readonly PromiseLike<unknown>[]>(
   }
 }
 
-function closableSql(sql: ReservedSql): { sql: ReservedSql; close(): void } {
+/** A handle that takes no new query once it is closed; one that was made before and not sent fails when the connection is released. */
+function closableSql(sql: ReservedSql, reason: string): { sql: ReservedSql; close(): void } {
   let closed = false;
   const guarded = new Proxy(sql, {
     apply(target, self, args) {
-      if (closed) throw new Error('a read of one flight sent a second query; use withTenant');
+      if (closed) throw new Error(reason);
       return Reflect.apply(target, self, args);
+    },
+    get(target, property) {
+      if (closed) throw new Error(reason);
+      return Reflect.get(target, property) as unknown;
     },
   });
   return { sql: guarded, close: () => { closed = true; } };
