@@ -1,5 +1,5 @@
 // Seats of a shared departure. The session claims its resources once, by claims of its own; its seats are a counter under
-// a CHECK that moves only together with a row of seat_claims.
+// a CHECK that moves only together with a row of seat_claims, and is counted anew from them with every claim.
 import type { ResourcePool } from '@mais/availability';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type HoldId, type PackageId } from '../../platform/ids.ts';
@@ -46,8 +46,10 @@ export async function claimSeats(tx: TenantTx, input: SeatClaimInput): Promise<S
       where tenant_id = ${tx.tenantId} and session_id = (${session}) and released_at is null`,
     tx.sql`
       with counted as (
-        update sessions set seats_claimed = seats_claimed + ${input.seats}
-        where tenant_id = ${tx.tenantId} and id = (${session}) and seats_claimed + ${input.seats} <= capacity returning id)
+        update sessions set seats_claimed = live.seats + ${input.seats}
+        from (select coalesce(sum(seats), 0)::int as seats from seat_claims
+          where tenant_id = ${tx.tenantId} and session_id = (${session}) and released_at is null) as live
+        where tenant_id = ${tx.tenantId} and id = (${session}) and live.seats + ${input.seats} <= capacity returning id)
       insert into seat_claims (tenant_id, id, livemode, session_id, hold_id, seats, expires_at)
       select ${tx.tenantId}, ${newId()}, ${tx.livemode}, id, ${input.holdId}, ${input.seats}, ${input.expiresAt} from counted`,
   ]);
