@@ -9,9 +9,11 @@ import { createQuoteStore } from './features/quotes/quote-store.ts';
 import { readFirstView } from './first-view.ts';
 import { reduce } from './flow/reduce.ts';
 import { firstFlow, restoredFlow } from './flow/restore.ts';
+import type { FlowState } from './flow/state.ts';
 import { createStore } from './flow/store.ts';
 import { followPackage, openHost, takeHostContext } from './host/connect.ts';
 import { attributesOfAddress, mergeAttributes } from './host/host-attributes.ts';
+import { claimPlace } from './storage/claim-place.ts';
 import { openSessionMemory, toSaved } from './storage/session-memory.ts';
 import { registerTrustedTypes } from './trusted-types.ts';
 
@@ -24,22 +26,22 @@ function start(place: Element): void {
   const services = createServices(firstView);
 
   // Before the first paint, so that nothing flashes in other colours.
+  document.documentElement.dataset['framed'] = String(window.parent !== window);
   followScheme(services.attributes.getState().theme, firstView.config.branding)();
 
   services.flow.subscribe(() => remember(services));
   followPackage(services);
+  void takePlace(services);
   void takeHostContext(services);
   createRoot(place).render(<App services={services} />);
   services.host.send('ready', null);
 }
 
 function createServices(firstView: Services['firstView']): Services {
-  const { tenant, livemode } = firstView.config;
-  const api = createApiClient({ baseUrl: '', key: firstView.key, slug: tenant.slug });
+  const { tenant } = firstView.config;
+  const api = createApiClient({ baseUrl: '', key: firstView.key });
   const attributes = createStore(mergeAttributes, attributesOfAddress(window.location.search));
-  const owner = [tenant.slug, livemode ? 'live' : 'test', attributes.getState().package ?? ''].join(':');
-  const memory = openSessionMemory(() => window.sessionStorage, owner);
-  const begin = { saved: memory.saved.read(), packages: firstView.packages, fallback: firstFlow(firstView), nowMs: nowMs(), wallMs: Date.now() };
+  const memory = openSessionMemory(() => window.sessionStorage, ownerOf(firstView, attributes.getState().package));
   const today = () => dayFormat(tenant.timeZone)(Date.parse(firstView.serverNow) + nowMs());
   return {
     api,
@@ -47,11 +49,29 @@ function createServices(firstView: Services['firstView']): Services {
     attributes,
     memory,
     nowMs,
-    flow: createStore(reduce, restoredFlow(begin)),
+    flow: createStore(reduce, savedFlow(firstView, memory)),
     availability: createAvailabilityStore({ api, seed: firstView.availability, today, nowMs }),
     quotes: createQuoteStore(api),
     host: openHost(firstView, (changed) => attributes.dispatch(changed)),
   };
+}
+
+/** Begins with what the first widget has kept, which is right for all but a second one of the same tenant on this page. */
+async function takePlace({ firstView, flow, memory, attributes }: Services): Promise<void> {
+  const hadSaved = memory.saved.read() !== null;
+  const place = await claimPlace(`mais:${ownerOf(firstView, attributes.getState().package)}`);
+  if (place === 1) return;
+  memory.moveTo(place);
+  if (hadSaved || memory.saved.read() !== null) flow.dispatch({ type: 'restored', state: savedFlow(firstView, memory) });
+}
+
+function savedFlow(firstView: Services['firstView'], memory: Services['memory']): FlowState {
+  return restoredFlow({ saved: memory.saved.read(), packages: firstView.packages, fallback: firstFlow(firstView), nowMs: nowMs(), wallMs: Date.now() });
+}
+
+/** What the widgets have in common that keep the same things. */
+function ownerOf({ config }: Services['firstView'], preset: string | null): string {
+  return [config.tenant.slug, config.livemode ? 'live' : 'test', preset ?? ''].join(':');
 }
 
 function nowMs(): number {

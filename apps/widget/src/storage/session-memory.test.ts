@@ -10,6 +10,17 @@ test('remembers per owner, across page loads', () => {
   expect(openSessionMemory(() => storage, 'studionord').submission.read()).toBeNull();
 });
 
+test('keeps the widgets of one owner apart by their place', () => {
+  const storage = fakeStorage();
+  const first = openSessionMemory(() => storage, 'x');
+  first.completed.write(['b']);
+  const second = openSessionMemory(() => storage, 'x');
+  second.moveTo(2);
+  expect(second.completed.read()).toBeNull();
+  second.completed.write(['c']);
+  expect(first.completed.read()).toEqual(['b']);
+});
+
 test('forgets for good', () => {
   const memory = openSessionMemory(fakeStorage, 'x');
   memory.completed.write(['b']);
@@ -29,7 +40,7 @@ test('remembers within the page where the browser refuses storage', () => {
 
 test('takes what somebody else wrote as nothing', () => {
   const storage = fakeStorage();
-  storage.setItem('mais:1:x:flow', '{broken');
+  storage.setItem('mais:1:x:1:flow', '{broken');
   expect(openSessionMemory(() => storage, 'x').saved.read()).toBeNull();
 });
 

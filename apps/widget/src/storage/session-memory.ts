@@ -33,6 +33,8 @@ export interface SessionMemory {
   submission: Entry<Submission>;
   /** ids of the bookings whose completion the host page has heard of */
   completed: Entry<readonly string[]>;
+  /** Reads and writes from now on what belongs to another of the page's widgets; 1 is the first. */
+  moveTo(place: number): void;
 }
 
 interface Entry<Value> {
@@ -49,10 +51,15 @@ const LAYOUT = 1;
  * @param owner tells the widgets of one origin apart: tenant, key's mode and preset package
  */
 export function openSessionMemory(storage: () => Storage, owner: string): SessionMemory {
+  let place = 1;
+  const named = (what: string) => () => `mais:${LAYOUT}:${owner}:${place}:${what}`;
   return {
-    saved: entry(storage, `mais:${LAYOUT}:${owner}:flow`),
-    submission: entry(storage, `mais:${LAYOUT}:${owner}:submission`),
-    completed: entry(storage, `mais:${LAYOUT}:${owner}:completed`),
+    saved: entry(storage, named('flow')),
+    submission: entry(storage, named('submission')),
+    completed: entry(storage, named('completed')),
+    moveTo: (next) => {
+      place = next;
+    },
   };
 }
 
@@ -77,12 +84,12 @@ function savedHold({ deadlineMs, hasExpired, ...hold }: NonNullable<FlowState['h
   return { ...hold, expiresAtMs: hasExpired ? 0 : clock.wallMs + (deadlineMs - clock.nowMs) };
 }
 
-function entry<Value>(storage: () => Storage, key: string): Entry<Value> {
+function entry<Value>(storage: () => Storage, key: () => string): Entry<Value> {
   let inPage: Value | null = null;
   return {
     read() {
       try {
-        const text = storage().getItem(key);
+        const text = storage().getItem(key());
         return text === null ? inPage : (JSON.parse(text) as Value);
       } catch {
         return inPage;
@@ -91,7 +98,7 @@ function entry<Value>(storage: () => Storage, key: string): Entry<Value> {
     write(value) {
       inPage = value;
       try {
-        storage().setItem(key, JSON.stringify(value));
+        storage().setItem(key(), JSON.stringify(value));
       } catch {
         // Refused or full: the page's own copy has to do.
       }
@@ -99,7 +106,7 @@ function entry<Value>(storage: () => Storage, key: string): Entry<Value> {
     forget() {
       inPage = null;
       try {
-        storage().removeItem(key);
+        storage().removeItem(key());
       } catch {
         // What can't be reached can't be read either.
       }

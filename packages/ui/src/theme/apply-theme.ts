@@ -1,11 +1,10 @@
 import type { Scheme, Theme } from './create-theme.ts';
 
 /**
- * Puts a theme on the document, before anything is drawn in it or while it is shown.
- * The root's `color-scheme` follows, so that form controls and the canvas behind the frame match.
+ * Puts a theme on the document, before anything is drawn in it or while it is shown: the custom properties, and
+ * `data-scheme` for what isn't a property.
  */
 export function applyTheme(root: HTMLElement, theme: Theme, scheme: Scheme): void {
-  root.style.colorScheme = scheme;
   root.dataset['scheme'] = scheme;
   for (const [name, value] of Object.entries(theme)) root.style.setProperty(`--mais-${name}`, value);
 }
