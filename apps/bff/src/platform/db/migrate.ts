@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { databaseRoles, rolePassword } from './role-urls.ts';
 
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** The migrations in their order, as they stand in `apps/bff/migrations`. */
-async function listMigrations(): Promise<Migration[]> {
+export async function listMigrations(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
     names.map(async (name) => {
@@ -30,20 +31,22 @@ async function listMigrations(): Promise<Migration[]> {
  *
  * Safe to call from any number of processes at once. It also makes the two roles that the application connects as and sets
  * their passwords, unless both have addresses of their own.
- * @param ownerUrl the owner's address; the role needs CREATEROLE the first time
+ * @param ownerUrl the owner's address; it needn't be a superuser, but needs CREATEROLE to make the roles
+ * @param options `manageRoles` makes the roles unless it is false; `migrations` are all of them when left out
  * @returns the names of the migrations that were applied now
  * @throws when an applied migration's file has changed since
  */
-export async function migrate(ownerUrl: string, options: { manageRoles?: boolean } = {}): Promise<string[]> {
+export async function migrate(ownerUrl: string, options: { manageRoles?: boolean; migrations?: readonly Migration[] } = {}): Promise<string[]> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     if (options.manageRoles ?? true) await ensureRoles(sql, ownerUrl);
+    await letRolesIn(sql);
     await sql`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`;
     const applied = new Map((await sql`select name, checksum from schema_migrations`).map((row) => [row.name, row.checksum]));
     const fresh: string[] = [];
-    for (const migration of await listMigrations()) {
+    for (const migration of options.migrations ?? (await listMigrations())) {
       const checksum = applied.get(migration.name);
       if (checksum === undefined) {
         await apply(sql, migration);
@@ -65,14 +68,37 @@ async function apply(sql: postgres.Sql, migration: Migration): Promise<void> {
   });
 }
 
+/** Roles are shared by all databases of a cluster, so two migrators may alter one at the same moment. */
+const ROLE_ATTEMPTS = 20;
+
 async function ensureRoles(sql: postgres.Sql, ownerUrl: string): Promise<void> {
   for (const role of databaseRoles) {
     await sql.unsafe(`do $$ begin
       create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole;
     exception when duplicate_object or unique_violation then null; end $$`);
-    // A password of base64url needs no quoting. Retried by the caller's lock: roles are shared by all databases of a cluster.
-    await sql.unsafe(`alter role ${role} with login nosuperuser nobypassrls password '${rolePassword(ownerUrl, role)}'`);
+    // Looked at rather than set: only a superuser may say NOSUPERUSER of a role, and an owner seldom is one.
+    const [row] = await sql`select rolsuper or rolbypassrls as exempt from pg_roles where rolname = ${role}`;
+    if (row?.exempt) throw new Error(`the role ${role} is a superuser or bypasses row-level security; take that from it first`);
+    await setPassword(sql, role, rolePassword(ownerUrl, role));
   }
+}
+
+async function setPassword(sql: postgres.Sql, role: string, password: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // A password of base64url needs no quoting.
+      await sql.unsafe(`alter role ${role} with login password '${password}'`);
+      return;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      if (code === '42501') throw new Error(`the owner may not set the password of ${role}: grant it the role WITH ADMIN OPTION, or set DATABASE_APP_URL and DATABASE_PLATFORM_URL`, { cause: error });
+      if (!message.includes('concurrently updated') || attempt === ROLE_ATTEMPTS) throw error;
+      await sleep(10 * attempt * Math.random());
+    }
+  }
+}
+
+async function letRolesIn(sql: postgres.Sql): Promise<void> {
   const [row] = await sql`select current_database() as name`;
   const database = String(row?.name).replaceAll('"', '""');
   await sql.unsafe(`grant connect on database "${database}" to ${databaseRoles.join(', ')}`);

@@ -1,0 +1,89 @@
+import type { Booking, BookingCreated, Hold, PackageList } from '@mais/contract';
+import { hashApiKey } from '../features/tenants/api-key.ts';
+import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
+import { newId, type PaymentId } from '../platform/ids.ts';
+import { answered, createCustomer, type Customer } from './booking-steps.ts';
+import type { ProductFixture } from './product-fixture.ts';
+
+/** A sample tenant whose every table has rows, made by customers who really booked. */
+export interface FurnishedTenant {
+  readonly slug: string;
+  /** Test data. */
+  readonly scope: TenantScope;
+  readonly testKey: string;
+  readonly liveKey: string;
+  readonly origin: string;
+  readonly customer: Customer;
+  readonly packageSlugs: readonly string[];
+  /** The slug of a package that costs something, and of one of its add-ons. */
+  readonly paid: { readonly packageSlug: string; readonly addOnSlug: string };
+  readonly holds: Readonly<Record<'active' | 'released', Hold>>;
+  readonly bookings: Readonly<Record<'paid' | 'pending' | 'cancelled' | 'refunded', BookingCreated>>;
+  /** A start that nobody has. */
+  readonly freeStart: string;
+}
+
+/** Books, pays, cancels and refunds at a sample tenant of the fixture, and gives it a website and a live key. */
+export async function furnishTenant(product: ProductFixture, slug: string): Promise<FurnishedTenant> {
+  const customer = createCustomer(product, slug);
+  const { packages } = await answered<PackageList>(await customer.send('GET', '/packages'), 200);
+  const item = packages.find((candidate) => candidate.priceMinor > 0 && candidate.addOns.length > 0 && candidate.minPartySize === 1);
+  if (!item) throw new Error(`${slug} sells nothing with an add-on to one person`);
+  const starts = await customer.listStarts(item.slug);
+  const start = (index: number): string => starts[index] ?? '';
+  const addOns = item.addOns.slice(0, 1).map((addOn) => ({ addOn: addOn.slug, quantity: 1 }));
+  const book = async (index: number) => customer.book(await customer.hold(item.slug, start(index)), { addOns, email: `customer-${index}@${slug}.example` });
+
+  const [paid, pending, cancelled, refunded, released, active] = await Promise.all([
+    book(0), book(1), book(2), book(3), customer.hold(item.slug, start(4)), customer.hold(item.slug, start(5)),
+  ]);
+  await answered<{ booking: Booking }>(await customer.send('POST', `/bookings/${cancelled.booking.id}/cancel`, { token: cancelled.token }), 200);
+  await customer.send('DELETE', `/holds/${released.id}`, { token: released.token });
+  await Promise.all([paid, refunded].map(async (created) => {
+    await customer.pay(created);
+    await customer.readUntil(created, ({ status }) => status === 'confirmed');
+  }));
+
+  const tenant = await product.services.directory.findBySlug(slug);
+  if (!tenant) throw new Error(`there is no tenant ${slug}`);
+  const scope = { tenantId: tenant.id, livemode: false };
+  await refund(product, scope, refunded);
+  await customer.readUntil(refunded, ({ paymentStatus }) => paymentStatus === 'refunded');
+  const liveKey = `pk_live_${slug}_fixture`;
+  const origin = `https://www.${slug}.example`;
+  await giveWebsite(product, scope, { liveKey, origin });
+  return {
+    slug, scope, liveKey, origin, customer,
+    testKey: `pk_test_${slug}_sample`,
+    packageSlugs: packages.map((candidate) => candidate.slug),
+    paid: { packageSlug: item.slug, addOnSlug: item.addOns[0]?.slug ?? '' },
+    holds: { active, released },
+    bookings: { paid, pending, cancelled, refunded },
+    freeStart: start(6),
+  };
+}
+
+async function refund(product: ProductFixture, scope: TenantScope, created: BookingCreated): Promise<void> {
+  const { payments } = product.services;
+  const refundId = await withTenant(product.database.app, scope, async (tx) => {
+    const [row] = await tx.sql<{ id: PaymentId; amountMinor: number }[]>`
+      select id, amount_minor from payments where tenant_id = ${tx.tenantId} and payment_intent_id = ${created.payment?.paymentIntentId ?? ''}`;
+    if (!row) throw new Error('nothing was paid');
+    return payments.requestRefund(tx, { paymentId: row.id, amountMinor: row.amountMinor, reason: 'asked_by_customer', now: product.clock.now() });
+  });
+  await payments.submitRefund(scope, refundId);
+}
+
+async function giveWebsite(product: ProductFixture, scope: TenantScope, given: { liveKey: string; origin: string }): Promise<void> {
+  await withTenant(product.database.app, scope, async ({ sql, tenantId }) => {
+    await sql`insert into tenant_origins (tenant_id, origin) values (${tenantId}, ${given.origin})`;
+    await sql`insert into api_keys (tenant_id, id, kind, livemode, key_hash, hint)
+      values (${tenantId}, ${newId()}, 'publishable', true, ${hashApiKey(given.liveKey)}, ${given.liveKey})`;
+    // What the samples don't have: shorter hours on one day, and a day off.
+    const [schedule] = await sql<{ id: string }[]>`select id from schedules where tenant_id = ${tenantId} order by id limit 1`;
+    await sql`insert into date_overrides (tenant_id, schedule_id, day_local) values (${tenantId}, ${schedule?.id ?? ''}, '2031-01-01')`;
+    await sql`insert into date_override_ranges (tenant_id, schedule_id, day_local, start_minute, end_minute)
+      values (${tenantId}, ${schedule?.id ?? ''}, '2031-01-01', 600, 720)`;
+    await sql`insert into blackouts (tenant_id, id, starts_on, ends_on, reason) values (${tenantId}, ${newId()}, '2031-02-01', '2031-02-02', ${`Away from ${given.origin}`})`;
+  });
+}
