@@ -6,12 +6,12 @@ import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/em
 import { healthRoutes } from './features/health/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
 import { tenantFromRequest } from './features/tenants/index.ts';
-import { hotAnswers } from './hot-answers.ts';
+import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
 import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
 import { problemFromError, problemResponse } from './platform/http/problem-response.ts';
 import { newRequestId } from './platform/http/request-id.ts';
-import { limitBody, requestPipeline } from './platform/http/request-pipeline.ts';
+import { limitBody, requestPipeline, transportSecurity } from './platform/http/request-pipeline.ts';
 import type { Services } from './services.ts';
 
 /** A booking with every field at its longest stays below. */
@@ -24,10 +24,10 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   app.onError((error, c) => problemFromError(error, c.get('requestId') ?? newRequestId(), log));
   app.notFound((c) => problemResponse('not_found', 'Check the address; /openapi.json lists what there is.', c.get('requestId') ?? newRequestId()));
 
-  app.get('/api/v1/packages', hotAnswers(services, 'packages'));
-  app.get('/api/v1/widget/config', hotAnswers(services, 'config'));
   app.use('*', requestPipeline(log));
-  app.use('*', hsts(services.config.publicUrl.startsWith('https://')));
+  app.use('*', withHeaders(transportSecurity(services.config.publicUrl)));
+  app.get('/api/v1/packages', hotAnswer(services));
+  app.get('/api/v1/widget/config', hotAnswer(services));
 
   app.route('/', healthRoutes({ app: database, isDraining: options.isDraining ?? (() => false) }));
   app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
@@ -46,10 +46,9 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   return app;
 }
 
-/** Two years, as browsers' preload lists ask. Only where we are reached by https: elsewhere it would lock out the host. */
-function hsts(secure: boolean): MiddlewareHandler<ApiEnv> {
+function withHeaders(headers: Readonly<Record<string, string>>): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     await next();
-    if (secure) c.res.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   };
 }

@@ -2,6 +2,7 @@ import { configFrom } from './config/config.ts';
 import { EnvError, readEnv } from './config/env.ts';
 import { createApp } from './app.ts';
 import { loadEmbedAssets } from './features/embed/index.ts';
+import { quickAnswers } from './hot-answers.ts';
 import { systemClock } from './platform/clock.ts';
 import { serveHttp } from './platform/http/serve.ts';
 import { createLogger } from './platform/log.ts';
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   const services = await createServices({ config, clock: systemClock, log, name: 'mais bff' });
   let draining = false;
   const app = createApp(services, { assets: await loadEmbedAssets(), isDraining: () => draining });
-  const server = await serveHttp(app.fetch, { host: config.host, port: config.port });
+  const server = await serveHttp(app.fetch, { host: config.host, port: config.port, quick: quickAnswers(services) });
   log.info({ url: server.url }, 'listening');
   onStopSignal(async () => {
     draining = true;

@@ -4,8 +4,9 @@ import { TestClock } from '@mais/test-kit';
 import { createApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { loadEmbedAssets, type EmbedAssets } from '../features/embed/index.ts';
+import { quickAnswers } from '../hot-answers.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
-import { serveHttp, type RunningServer } from '../platform/http/serve.ts';
+import { serveHttp, type QuickAnswer, type RunningServer } from '../platform/http/serve.ts';
 import { createLogger } from '../platform/log.ts';
 import { createServices, type Services } from '../services.ts';
 import { seed } from '../seed/index.ts';
@@ -44,8 +45,11 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
   const database = await createMigratedDatabase();
   const clock = new TestClock(options.now ?? new Date());
   const handlers: ((request: Request, env: never) => Response | Promise<Response>)[] = [];
+  const quick: QuickAnswer[] = [];
   const servers = await Promise.all(Array.from({ length: options.replicas ?? 1 }, (_, index) =>
-    serveHttp((request, env) => handlers[index]?.(request, env as never) ?? new Response(null, { status: 503 }), { host: '127.0.0.1', port: 0 })));
+    serveHttp((request, env) => handlers[index]?.(request, env as never) ?? new Response(null, { status: 503 }), {
+      host: '127.0.0.1', port: 0, quick: (request, response) => quick[index]?.(request, response) ?? false,
+    })));
   const url = servers[0]?.url ?? '';
   const emulator = await startStripeEmulator({
     // A processing payment stays so until the test settles it.
@@ -64,6 +68,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
     const services = await createServices({ config, clock, log, name: `test ${index}` });
     const app = createApp(services, { assets });
     handlers[index] = app.fetch as (typeof handlers)[number];
+    quick[index] = quickAnswers(services);
     return { server, services };
   }));
   const services = replicas[0]?.services as Services;

@@ -11,24 +11,40 @@ const REMEMBER_MS = 15_000;
 /** Catalogs by tenant, remembered until something of the tenant's changes. */
 export interface Catalogs {
   get(scope: TenantScope): Promise<Catalog>;
+  /** The same when it is remembered already; for paths that must not wait. */
+  peek(tenantId: TenantId): Catalog | undefined;
   forget(tenantId: TenantId): void;
   forgetAll(): void;
 }
 
+interface Entry {
+  readonly loading: Promise<Catalog>;
+  loaded: Catalog | undefined;
+}
+
 export function createCatalogs(deps: { app: Sql; clock: Clock }): Catalogs {
   // Promises are remembered, so that a burst of first requests reads the catalog once.
-  const cache = new LRUCache<TenantId, Promise<Catalog>>({ max: 5_000, ttl: REMEMBER_MS });
+  const cache = new LRUCache<TenantId, Entry>({ max: 5_000, ttl: REMEMBER_MS });
+
+  /** What failed to load is asked for again by the next who comes. */
+  async function settle(entry: Entry, tenantId: TenantId): Promise<void> {
+    try {
+      entry.loaded = await entry.loading;
+    } catch {
+      if (cache.peek(tenantId) === entry) cache.delete(tenantId);
+    }
+  }
+
   return {
     get(scope) {
       const known = cache.get(scope.tenantId);
-      if (known) return known;
-      const loading = loadCatalog(deps.app, scope, deps.clock.now());
-      cache.set(scope.tenantId, loading);
-      loading.catch(() => {
-        if (cache.peek(scope.tenantId) === loading) cache.delete(scope.tenantId);
-      });
-      return loading;
+      if (known) return known.loading;
+      const entry: Entry = { loading: loadCatalog(deps.app, scope, deps.clock.now()), loaded: undefined };
+      cache.set(scope.tenantId, entry);
+      void settle(entry, scope.tenantId);
+      return entry.loading;
     },
+    peek: (tenantId) => cache.get(tenantId)?.loaded,
     forget: (tenantId) => void cache.delete(tenantId),
     forgetAll: () => cache.clear(),
   };

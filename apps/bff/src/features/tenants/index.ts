@@ -3,6 +3,6 @@ export { createTenant, SlugTakenError, type CreatedTenant, type NewTenant } from
 export { normaliseOrigin } from './origin.ts';
 export { findAccountOwner } from './platform-repository.ts';
 export { resolveAccess } from './resolve-access.ts';
-export { accountFor, type ConnectedAccount, type Tenant, type TenantAccess } from './tenant.ts';
-export { createTenantDirectory, type TenantDirectory } from './tenant-directory.ts';
+export { accountFor, isServed, type ConnectedAccount, type Tenant, type TenantAccess } from './tenant.ts';
+export { createTenantDirectory, type KeyOwner, type TenantDirectory } from './tenant-directory.ts';
 export { tenantFromRequest, type TenantVariables } from './tenant-middleware.ts';

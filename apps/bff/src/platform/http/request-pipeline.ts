@@ -33,3 +33,11 @@ export function limitBody(maxBytes: number): MiddlewareHandler<ApiEnv> {
     onError: (c) => problemResponse('payload_too_large', `Send at most ${maxBytes} bytes.`, c.get('requestId')),
   }) as MiddlewareHandler<ApiEnv>;
 }
+
+/**
+ * The header that keeps browsers on https, for two years, as their preload lists ask; nothing where we are reached by http:
+ * there it would lock out the host.
+ */
+export function transportSecurity(publicUrl: string): Readonly<Record<string, string>> {
+  return publicUrl.startsWith('https://') ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {};
+}

@@ -13,16 +13,20 @@ export interface RunningServer {
 
 type Fetch = (request: Request, env: HttpBindings) => Response | Promise<Response>;
 
+/** Answers a request at once, or returns false and leaves it untouched. */
+export type QuickAnswer = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 /**
  * Listens for HTTP.
+ * @param options `quick` is tried first: it saves what a `Request` and a router cost
  * @throws when the port is taken (`EADDRINUSE`)
  */
-export async function serveHttp(fetch: Fetch, options: { host: string; port: number }): Promise<RunningServer> {
+export async function serveHttp(fetch: Fetch, options: { host: string; port: number; quick?: QuickAnswer }): Promise<RunningServer> {
   const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: true });
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 }, (request, response) => {
     const objection = ambiguity(request);
-    if (objection === null) void handle(request, response);
-    else void refuse(response, objection);
+    if (objection !== null) void refuse(response, objection);
+    else if (!options.quick?.(request, response)) void handle(request, response);
   });
   // A burst of a thousand clients must find room in the queue of connections.
   await new Promise<void>((resolve, reject) => {
@@ -41,7 +45,8 @@ function ambiguity(request: IncomingMessage): string | null {
   if (!request.url?.startsWith('/')) return 'Send the path alone as the request target, such as /api/v1/packages.';
   let hosts = 0;
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
-    if (request.rawHeaders[index]?.toLowerCase() === 'host') hosts += 1;
+    const name = request.rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
   }
   return hosts > 1 ? 'Send the Host header once.' : null;
 }
