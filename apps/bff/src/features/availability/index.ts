@@ -1,3 +1,4 @@
 export { blockedSpans, checkStart, type StartSpans } from './check-start.ts';
+export { listBusySpans, type Window } from './repository.ts';
 export { listAvailability } from './list-availability.ts';
 export { availabilityRoutes } from './routes.ts';
