@@ -1,0 +1,1 @@
+export { chooseLanguage, type ChosenLanguage, isLanguageCode, type LanguageCode, languageCodes } from './choose-language.ts';
