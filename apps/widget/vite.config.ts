@@ -1,11 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import { compiledMessages } from './src/i18n/compile/compiled-messages.ts';
+
 // The BFF writes the page itself: it reads the manifest, names the entry's files with a nonce, and serves `/assets` and
 // `/images` from `dist`.
 export default defineConfig({
   base: '/',
-  plugins: [react()],
+  plugins: [compiledMessages(), react()],
   build: {
     outDir: 'dist',
     manifest: true,

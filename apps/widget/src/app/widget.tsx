@@ -1,9 +1,9 @@
 import { reportHeight } from '@mais/embed-protocol';
 import { Announced, Button, Notice, Spinner } from '@mais/ui';
-import { Suspense, lazy, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 
 import { PackageStep } from '../features/catalog/package-step.tsx';
-import { ConfirmationStep } from '../features/confirmation/confirmation-step.tsx';
+import '../features/confirmation/confirmation-step.css';
 import { checkCustomer } from '../features/customer/check-customer.ts';
 import { DetailsStep } from '../features/customer/details-step.tsx';
 import { ExtrasStep } from '../features/extras/extras-step.tsx';
@@ -13,13 +13,12 @@ import { TimeStep } from '../features/availability/time-step.tsx';
 import { restoreOrder } from '../flow/restore.ts';
 import { stepNames } from '../host/public-events.ts';
 import { useReader } from '../i18n/reader.ts';
+import '../features/payment/payment-step.css';
 import './widget.css';
 import { Header } from './header.tsx';
+import { ConfirmationStep, PaymentStep, preloadLaterScreens } from './later-screens.ts';
 import { useFlow, useServices } from './services.ts';
 import { Summary } from './summary.tsx';
-
-// Its code, and Stripe's, are loaded when there is something to pay.
-const PaymentStep = lazy(() => import('../features/payment/payment-step.tsx').then((module) => ({ default: module.PaymentStep })));
 
 const screens = {
   package: PackageStep,
@@ -41,6 +40,9 @@ export function Widget() {
 
   useEffect(() => (root.current === null ? undefined : reportHeight(host, root.current)), [host]);
   useStepEvents();
+  useEffect(() => {
+    if (step === 'details') preloadLaterScreens();
+  }, [step]);
 
   return (
     <main ref={root} className="mais-widget" aria-label={say('app.label', { tenant: firstView.config.tenant.name })} data-step={step}>

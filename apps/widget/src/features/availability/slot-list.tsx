@@ -1,5 +1,5 @@
 import type { Package, Slot } from '@mais/contract';
-import { Skeleton, Spinner } from '@mais/ui';
+import { Spinner } from '@mais/ui';
 import type { LocalDay } from '@mais/ui/days';
 import { useEffect, useRef } from 'react';
 
@@ -35,11 +35,6 @@ export function SlotList({ of, day, slots, focusRequest }: { of: Package; day: L
       ))}
     </section>
   );
-}
-
-/** What stands there while a month is loading. */
-export function SlotListSkeleton() {
-  return <div className="mais-slots"><Skeleton height="1.25rem" width="60%" /><Skeleton height="3rem" /><Skeleton height="3rem" /><Skeleton height="3rem" /></div>;
 }
 
 function SlotButton({ of, slot, name }: { of: Package; slot: Slot; name: string }) {

@@ -6,7 +6,6 @@ import { TimeText } from '../../app/time-text.tsx';
 import { startOver } from '../../flow/restore.ts';
 import type { Order } from '../../flow/state.ts';
 import { useReader } from '../../i18n/reader.ts';
-import './confirmation-step.css';
 
 /** The booking as the server has confirmed it. */
 export function ConfirmationStep() {

@@ -17,7 +17,6 @@ import { confirmPayment } from './confirm-payment.ts';
 import type { MountedPaymentElement } from './mount-payment-element.ts';
 import { PaymentElement } from './payment-element.tsx';
 import { PaymentSkeleton } from './payment-skeleton.tsx';
-import './payment-step.css';
 
 /** Paying for a booking that waits for it, and what became of the payment. */
 export function PaymentStep() {

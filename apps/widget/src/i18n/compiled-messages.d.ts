@@ -1,0 +1,4 @@
+declare module '*?compiled' {
+  const messages: import('./load-language.ts').CompiledMessages;
+  export default messages;
+}
