@@ -9,6 +9,7 @@ import { tenantFromRequest } from './features/tenants/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
 import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
+import { clientAddress } from './platform/http/client-address.ts';
 import { problemFromError, problemResponse } from './platform/http/problem-response.ts';
 import { newRequestId } from './platform/http/request-id.ts';
 import { limitBody, requestPipeline, transportSecurity } from './platform/http/request-pipeline.ts';
@@ -34,10 +35,10 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   app.route('/api/v1', stripeWebhookRoutes(payments));
 
   const publicApi = createApiRouter();
-  publicApi.use('*', limitBody(MAX_BODY_BYTES), tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>);
+  publicApi.use('*', limitBody(MAX_BODY_BYTES), clientAddress(services.config.front) as MiddlewareHandler<ApiEnv>, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>);
   publicApi.route('/', widgetConfigRoutes(payments));
   publicApi.route('/', catalogRoutes(catalogs));
-  publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs }));
+  publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
   app.route('/api/v1', publicApi);
 

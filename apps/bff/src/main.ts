@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   log.info({ url: server.url }, 'listening');
   onStopSignal(async () => {
     draining = true;
+    services.live.drain();
     await server.drain(DRAIN_MS);
     await services.close();
     log.info('stopped');

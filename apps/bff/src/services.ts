@@ -1,4 +1,5 @@
 import type { Config } from './config/config.ts';
+import { createLiveAvailability, type LiveAvailability } from './features/availability/index.ts';
 import { createBookingsContext, createPaymentListener, type BookingsContext } from './features/bookings/index.ts';
 import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
@@ -22,6 +23,7 @@ export interface Services {
   readonly catalogs: Catalogs;
   readonly payments: Payments;
   readonly bookings: BookingsContext;
+  readonly live: LiveAvailability;
   close(): Promise<void>;
 }
 
@@ -42,8 +44,9 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     clock,
     log,
   });
+  const live = await createLiveAvailability({ sql: platform, catalogs, clock, log, limits: streamLimits(config.limits.factor) });
   const bookings = createBookingsContext({
-    app, clock, log, config, catalogs, payments,
+    app, clock, log, config, catalogs, payments, live,
     tokens: createObjectTokens(config.tokenSecret),
     idempotencyBox: createSealedBox(config.secretsKey, 'idempotency'),
   });
@@ -52,6 +55,7 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     changed(tenantId) {
       directory.forget(tenantId);
       catalogs.forget(tenantId);
+      live.tenantChanged(tenantId);
     },
     // Whatever was missed while the connection was away.
     reconnected() {
@@ -60,10 +64,16 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     },
   });
   return {
-    config, clock, log, app, platform, directory, catalogs, payments, bookings,
+    config, clock, log, app, platform, directory, catalogs, payments, bookings, live,
     async close() {
+      await live.close();
       await stopListening();
       await Promise.all([app.end({ timeout: 5 }), platform.end({ timeout: 5 })]);
     },
   };
+}
+
+/** A visitor opens a few tabs, a household or an office many more; a process has room for thousands. */
+function streamLimits(factor: number) {
+  return { perClient: 30 * factor, perTenant: 2_000 * factor, inAll: 10_000 * factor };
 }

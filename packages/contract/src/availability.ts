@@ -43,8 +43,23 @@ export const Availability = z
   })
   .meta({ id: 'Availability' });
 
+export const AvailabilityStreamQuery = z.strictObject({
+  key: z.string().optional(),
+  tenant: Slug.optional().describe('The slug, on pages without a key'),
+  package: Slug.optional().describe('Only news of this package; without it, of every public one'),
+  since: z.string().max(40).optional().describe('An instant: `serverNow` of the first view, say. `Last-Event-ID` comes before it'),
+});
+
+/** The data of the event `changed`. Days are of the tenant's zone; what is free on them now, GET /availability tells. */
+export const AvailabilityNews = z
+  .object({
+    changes: z.array(z.object({ package: Slug, from: LocalDay, to: LocalDay.describe('Inclusive') })),
+  })
+  .meta({ id: 'AvailabilityNews' });
+
 export type Slot = z.infer<typeof Slot>;
 export type Day = z.infer<typeof Day>;
 export type DayState = z.infer<typeof DayState>;
 export type Availability = z.infer<typeof Availability>;
 export type AvailabilityQuery = z.input<typeof AvailabilityQuery>;
+export type AvailabilityNews = z.infer<typeof AvailabilityNews>;

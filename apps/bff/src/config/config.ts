@@ -23,8 +23,21 @@ export interface Config {
   readonly secretsKey: Buffer;
   readonly tokenSecret: string;
   readonly holdTtlMs: number;
+  /** The front whose word on addresses is taken; null where clients reach us directly. */
+  readonly front: { readonly secret: string; readonly hops: number } | null;
+  readonly limits: LimitsConfig;
   readonly logLevel: Env['LOG_LEVEL'];
 }
+
+export interface LimitsConfig {
+  /** What every limit is multiplied by; Infinity for none. */
+  readonly factor: number;
+  /** `memory` counts in each process by itself, `postgres` for all of them together. */
+  readonly store: 'memory' | 'postgres';
+}
+
+/** On one's own machine every client has the same address, and tests send more than people do. */
+const limitFactors = { on: 1, relaxed: 50, off: Number.POSITIVE_INFINITY } as const;
 
 /** Stripe.js of the release train that the pinned `stripe` library's API version belongs to. */
 const STRIPE_JS_URL = 'https://js.stripe.com/endive/stripe.js';
@@ -49,6 +62,8 @@ export function configFrom(env: Env): Config {
     secretsKey: env.TENANT_SECRETS_ENCRYPTION_KEY,
     tokenSecret: env.JWT_SECRET,
     holdTtlMs: env.HOLD_TTL_SECONDS * 1000,
+    front: env.PROXY_SECRET === undefined ? null : { secret: env.PROXY_SECRET, hops: env.PROXY_HOPS },
+    limits: { factor: limitFactors[env.RATE_LIMITS ?? (env.NODE_ENV === 'production' ? 'on' : 'relaxed')], store: env.RATE_LIMIT_STORE },
     logLevel: env.LOG_LEVEL,
   });
 }

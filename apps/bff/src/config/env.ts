@@ -32,6 +32,10 @@ const Env = z
     API_URL: HttpOrigin.optional(),
     WIDGET_URL: HttpOrigin.optional(),
     HOLD_TTL_SECONDS: z.coerce.number().int().min(30).max(3600).default(600),
+    PROXY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+    PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
+    RATE_LIMITS: z.enum(['on', 'relaxed', 'off']).optional(),
+    RATE_LIMIT_STORE: z.enum(['memory', 'postgres']).default('memory'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

@@ -80,6 +80,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
     async close() {
       await emulator.close();
       await Promise.all(replicas.map(async (replica) => {
+        replica.services.live.drain();
         await replica.server.drain(500);
         await replica.services.close();
       }));
@@ -106,6 +107,8 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     secretsKey: randomBytes(32),
     tokenSecret: randomBytes(32).toString('hex'),
     holdTtlMs: 600_000,
+    front: null,
+    limits: { factor: Number.POSITIVE_INFINITY, store: 'memory' },
     logLevel: 'silent',
   };
 }

@@ -5,6 +5,7 @@ import type { ObjectTokens } from '../../platform/crypto/object-tokens.ts';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { Logger } from '../../platform/log.ts';
+import type { LiveAvailability } from '../availability/index.ts';
 import type { Catalogs } from '../catalog/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
@@ -19,6 +20,7 @@ export interface BookingsContext {
   readonly config: Pick<Config, 'holdTtlMs'>;
   readonly catalogs: Catalogs;
   readonly payments: Payments;
+  readonly live: Pick<LiveAvailability, 'announce'>;
   readonly tokens: ObjectTokens;
   readonly idempotencyBox: SealedBox;
   readonly turnstile: Turnstile<Hold>;

@@ -4,6 +4,7 @@ import { newId, type HoldId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { checkStart } from '../availability/index.ts';
 import { assertPartySize, getPackage } from '../catalog/index.ts';
+import { announceTime } from './announce-time.ts';
 import { claimTime } from './claim-time.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { insertHold } from './hold-repository.ts';
@@ -51,6 +52,7 @@ export async function createHold(context: BookingsContext, request: RequestConte
         claimTime(tx, { item, holdId: hold.id, spans, timeZone: tenant.timeZone, partySize: hold.partySize, expiresAt: hold.expiresAt, now }),
         recordAudit(tx, { actor: request.actor, action: 'hold.created', entity: 'hold', entityId: hold.id, change: { package: item.slug, startsAt: answer.startsAt }, requestId: request.requestId, at: now }),
       ]);
+      announceTime(context, tx, { packageId: item.id, ...spans });
       if (input.idempotency) await storeAnswer(tx, context.idempotencyBox, input.idempotency, answer);
       return answer;
     });

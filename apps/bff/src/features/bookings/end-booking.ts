@@ -41,8 +41,8 @@ export async function endPendingBooking(
     const booking = await findBookingForUpdate(tx, id);
     if (booking?.status !== 'pending_payment' || !input.stillDue(booking.expiresAt, now)) return false;
     const hold = await findHoldForUpdate(tx, booking.holdId);
-    if (hold) await endHold(tx, catalog, hold, input.to === 'expired' ? 'expired' : 'released', now);
-    await moveBooking(tx, booking, input.to, { ...input.why, now });
+    if (hold) await endHold(context, tx, { catalog, hold, status: input.to === 'expired' ? 'expired' : 'released', now });
+    await moveBooking(context, tx, booking, input.to, { ...input.why, now });
     return true;
   });
 }

@@ -14,7 +14,7 @@ export async function expireHold(context: BookingsContext, scope: TenantScope, i
     const now = context.clock.now();
     const hold = await findHoldForUpdate(tx, id);
     if (hold?.status !== 'active' || hold.expiresAt > now) return false;
-    await endHold(tx, catalog, hold, 'expired', now);
+    await endHold(context, tx, { catalog, hold, status: 'expired', now });
     await recordAudit(tx, { actor: 'system', action: 'hold.expired', entity: 'hold', entityId: id, at: now });
     return true;
   });

@@ -1,8 +1,10 @@
 import type { BookingStatus } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
+import { announceTime } from './announce-time.ts';
 import { insertTransition, updateBookingStatus } from './booking-repository.ts';
 import { assertMove, type BookingRow } from './booking.ts';
+import type { BookingsContext } from './context.ts';
 
 export interface Cause {
   readonly actor: string;
@@ -11,9 +13,10 @@ export interface Cause {
   readonly requestId?: string | undefined;
 }
 
-/** Moves a booking to its next state, with its history and audit row, in the caller's transaction and under its lock. */
-export async function moveBooking(tx: TenantTx, booking: BookingRow, to: BookingStatus, why: Cause): Promise<void> {
+/** Moves a booking to its next state, with its history, audit row and news, in the caller's transaction and under its lock. */
+export async function moveBooking(context: BookingsContext, tx: TenantTx, booking: BookingRow, to: BookingStatus, why: Cause): Promise<void> {
   assertMove(booking.status, to);
+  announceTime(context, tx, booking);
   await Promise.all([
     updateBookingStatus(tx, booking.id, { status: to, now: why.now }),
     insertTransition(tx, { bookingId: booking.id, from: booking.status, to, cause: why.cause, actor: why.actor, at: why.now }),

@@ -3,6 +3,7 @@ import { InvalidTokenError } from '../../platform/errors.ts';
 import type { HoldId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { announceTime } from './announce-time.ts';
 import { lockResources } from './claim-resources.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { HoldNotActiveError, HoldNotFoundError } from './errors.ts';
@@ -23,14 +24,23 @@ export async function releaseHold(context: BookingsContext, request: RequestCont
     if (!context.tokens.matches(input.token, 'hold', scope, hold.id)) throw new InvalidTokenError('Send the token that came with this hold.');
     if (hold.status === 'booked') throw new HoldNotActiveError();
     if (hold.status !== 'active') return;
-    await endHold(tx, catalog, hold, 'released', now);
+    await endHold(context, tx, { catalog, hold, status: 'released', now });
     await recordAudit(tx, { actor: request.actor, action: 'hold.released', entity: 'hold', entityId: hold.id, requestId: request.requestId, at: now });
   });
 }
 
 /** Frees a hold's time, under the locks of its package's resources. */
-export async function endHold(tx: TenantTx, catalog: Catalog, hold: HoldRow, status: 'released' | 'expired', now: Date): Promise<void> {
+export async function endHold(
+  context: BookingsContext, tx: TenantTx, ended: { catalog: Catalog; hold: HoldRow; status: 'released' | 'expired'; now: Date },
+): Promise<void> {
+  const { catalog, hold, status, now } = ended;
   const item = catalog.packages.find((candidate) => candidate.id === hold.packageId);
+  const { bufferBeforeMinutes = 0, bufferAfterMinutes = 0 } = item?.rules ?? {};
+  announceTime(context, tx, {
+    packageId: hold.packageId,
+    blockedStartsAt: new Date(hold.startsAt.getTime() - bufferBeforeMinutes * 60_000),
+    blockedEndsAt: new Date(hold.endsAt.getTime() + bufferAfterMinutes * 60_000),
+  });
   await Promise.all(lockResources(tx, item?.rules.resources ?? []));
   await releaseClaims(tx, hold.id, now);
   await updateHold(tx, hold.id, { status });

@@ -20,7 +20,7 @@ export function createPaymentListener(context: BookingsContext): PaymentListener
       const won = (booking.status === 'pending_payment' || booking.status === 'expired') && (await winTime(context, tx, booking, news.now));
       if (won) {
         await updateHold(tx, booking.holdId, { status: 'booked' });
-        await moveBooking(tx, booking, 'confirmed', news);
+        await moveBooking(context, tx, booking, 'confirmed', news);
       } else {
         await giveBack(context, tx, booking, payment, news);
       }
@@ -78,5 +78,5 @@ async function giveBack(context: BookingsContext, tx: TenantTx, booking: Booking
   });
   if (booking.status !== 'pending_payment') return;
   await updateHold(tx, booking.holdId, { status: 'expired' });
-  await moveBooking(tx, booking, 'expired', { ...news, cause: 'paid_too_late' });
+  await moveBooking(context, tx, booking, 'expired', { ...news, cause: 'paid_too_late' });
 }

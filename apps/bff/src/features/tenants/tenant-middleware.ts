@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from '../../platform/http/api-router.ts';
+import { TenantMismatchError } from './errors.ts';
 import { resolveAccess } from './resolve-access.ts';
 import type { TenantAccess } from './tenant.ts';
 import type { TenantDirectory } from './tenant-directory.ts';
@@ -14,9 +15,16 @@ export function tenantFromRequest(directory: TenantDirectory): MiddlewareHandler
     const access = await resolveAccess(directory, {
       headerKey: c.req.header('x-tenant-key'),
       queryKey: c.req.query('key'),
-      slug: c.req.header('x-tenant-slug'),
+      // A stream of events can't send headers; every other route refuses the parameter.
+      slug: sameOrFirst(c.req.header('x-tenant-slug'), c.req.query('tenant')),
     });
     c.set('access', access);
     await next();
   };
+}
+
+/** @throws TenantMismatchError when both are given and differ */
+function sameOrFirst(first: string | undefined, second: string | undefined): string | undefined {
+  if (first !== undefined && second !== undefined && first !== second) throw new TenantMismatchError();
+  return first ?? second;
 }

@@ -18,6 +18,7 @@ const descriptions: Record<number, string> = {
   413: 'The request is too large',
   415: 'The body is not JSON',
   422: 'A field is wrong; `errors` names it',
+  429: 'Too much at once; `Retry-After` says when to try again',
   502: 'The payment provider did not answer',
   503: 'Not available at the moment',
 };
