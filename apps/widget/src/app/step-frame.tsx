@@ -1,5 +1,5 @@
 import { Icon, Spinner, VisuallyHidden } from '@mais/ui';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 
 import { useQuote } from '../features/quotes/use-quote.ts';
 import { canEnter } from '../flow/reduce.ts';
@@ -8,6 +8,7 @@ import { stepBefore, stepsOf } from '../flow/steps.ts';
 import { useReader } from '../i18n/reader.ts';
 import './step-frame.css';
 import { useChosenPackage, useFlow, useServices } from './services.ts';
+import { useStepFocus } from './use-step-focus.ts';
 
 /** A way back that is more than a step: it has work to do first. */
 export interface WayBack {
@@ -15,22 +16,9 @@ export interface WayBack {
   readonly go: () => void;
 }
 
-// The first screen is simply there; the focus moves only where a step replaces another.
-let shownBefore: Step | null = null;
-
 /** A step with its place on the way, its heading, and the way back. The focus moves to the heading when a step begins. */
 export function StepFrame({ step, title, back, children }: { step: Step; title: string; back?: WayBack | null; children: ReactNode }) {
-  const { host } = useServices();
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  useEffect(() => {
-    const isReplaced = shownBefore !== null && shownBefore !== step;
-    shownBefore = step;
-    if (!isReplaced || heading.current === null) return;
-    heading.current.focus({ preventScroll: true });
-    return whenOutOfSight(heading.current, () => host.send('scroll', null));
-  }, [host, step]);
-
+  const heading = useStepFocus(step);
   return (
     <section className="mais-step" aria-labelledby="mais-step-title">
       <StepTrail step={step} back={back} />
@@ -73,13 +61,4 @@ function StepTrail({ step, back }: { step: Step; back: WayBack | null | undefine
       </ol>
     </nav>
   );
-}
-
-function whenOutOfSight(element: HTMLElement, act: () => void): () => void {
-  const observer = new IntersectionObserver(([entry]) => {
-    observer.disconnect();
-    if (entry?.isIntersecting === false) act();
-  });
-  observer.observe(element);
-  return () => observer.disconnect();
 }

@@ -1,7 +1,8 @@
 import { Button, Icon } from '@mais/ui';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 
 import { findPackage, useFlow, useServices } from '../../app/services.ts';
+import { useStepFocus } from '../../app/use-step-focus.ts';
 import { TimeText } from '../../app/time-text.tsx';
 import { startOver } from '../../flow/restore.ts';
 import type { Order } from '../../flow/state.ts';
@@ -16,10 +17,9 @@ export function ConfirmationStep() {
 function Confirmed({ order: { booking } }: { order: Order }) {
   const services = useServices();
   const { say } = useReader();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useStepFocus('confirmation');
   const { tenant } = services.firstView.config;
   const isRequest = booking.status === 'requested';
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <section className="mais-confirmation" aria-labelledby="mais-step-title">
       <span className="mais-confirmation__seal"><Icon name={isRequest ? 'clock' : 'check'} /></span>

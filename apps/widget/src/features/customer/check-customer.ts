@@ -6,7 +6,7 @@ export type FieldProblem = { readonly key: MessageKey; readonly values?: Readonl
 export type CustomerProblems = Readonly<Partial<Record<CustomerField, FieldProblem>>>;
 
 // As long as the contract takes them.
-export const longest = { name: 200, email: 254, phone: 40, note: 2000 } as const satisfies Record<CustomerField, number>;
+const longest = { name: 200, email: 254, phone: 40, note: 2000 } as const satisfies Record<CustomerField, number>;
 
 /** What is missing or wrong, in the form's order; empty when it can be sent. The server checks again, and has the last word. */
 export function checkCustomer(customer: CustomerDraft): CustomerProblems {

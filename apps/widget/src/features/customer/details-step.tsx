@@ -10,7 +10,7 @@ import { useReader } from '../../i18n/reader.ts';
 import { HoldExpiredNotice } from '../holds/hold-expired-notice.tsx';
 import { PriceBreakdown } from '../quotes/price-breakdown.tsx';
 import { useQuote } from '../quotes/use-quote.ts';
-import { checkCustomer, longest } from './check-customer.ts';
+import { checkCustomer } from './check-customer.ts';
 import './details-step.css';
 
 /** Who books, and the whole price to check; sending it makes the booking. */
@@ -62,7 +62,6 @@ function CustomerFields({ showAll }: { showAll: boolean }) {
       label: say(`details.${name}`),
       value: customer[name],
       error: own ?? refused,
-      maxLength: longest[name] * 2,
       onChange: (event: { currentTarget: { value: string } }) => flow.dispatch({ type: 'customer_edited', customer: { [name]: event.currentTarget.value } }),
       onBlur: () => setLeft((before) => new Set(before).add(name)),
     };

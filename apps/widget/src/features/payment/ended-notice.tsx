@@ -33,7 +33,7 @@ export function EndedNotice({ order }: { order: Order }) {
       actions={
         <>
           {ending === 'expired' && <Button size="small" busy={busy !== null} onClick={() => void retryOrder(services)}>{say('hold.again')}</Button>}
-          <Button size="small" variant={ending === 'expired' ? 'secondary' : 'primary'} onClick={() => chooseTimeAnew(services)}>{say('ended.again')}</Button>
+          <Button size="small" variant={ending === 'expired' || ending === 'refundPending' ? 'secondary' : 'primary'} onClick={() => chooseTimeAnew(services)}>{say('ended.again')}</Button>
         </>
       }
     >

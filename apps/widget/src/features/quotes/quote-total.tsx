@@ -10,7 +10,7 @@ export function QuoteTotal() {
   const { quote, isLoading, failure, retry } = useQuote();
   if (failure !== null) {
     return (
-      <p className="mais-total">
+      <p className="mais-total" data-failed="true">
         {say('price.failed')} <Button variant="quiet" size="small" onClick={retry}>{say('trouble.retry')}</Button>
       </p>
     );
