@@ -144,8 +144,8 @@ export const en = {
 
   'ended.refunded.title': 'This time was taken, and your money is on its way back',
   'ended.refunded.body': 'Your payment of {amount} arrived after your time had been given to somebody else. It is refunded in full; banks take a few days to show it.',
-  'ended.refundPending.title': 'Your payment came too late for this time',
-  'ended.refundPending.body': 'Somebody else has the time by now. Whatever you paid is refunded in full, without you doing anything.',
+  'ended.refundPending.title': 'Your payment came in late',
+  'ended.refundPending.body': 'Your time had been given free by then. If it still is, you get it, and this page says so; if not, what you paid is refunded in full, without you doing anything.',
   'ended.expired.title': 'This booking has expired',
   'ended.expired.body': 'It was not paid in time, so the time was given free again. You were not charged.',
   'ended.cancelled.title': 'This booking is cancelled',
