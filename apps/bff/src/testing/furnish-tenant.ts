@@ -19,6 +19,8 @@ export interface FurnishedTenant {
   readonly paid: { readonly packageSlug: string; readonly addOnSlug: string };
   readonly holds: Readonly<Record<'active' | 'released', Hold>>;
   readonly bookings: Readonly<Record<'paid' | 'pending' | 'cancelled' | 'refunded', BookingCreated>>;
+  /** The idempotency key of the pending booking. */
+  readonly usedKey: string;
   /** A start that nobody has. */
   readonly freeStart: string;
 }
@@ -32,10 +34,12 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const starts = await customer.listStarts(item.slug);
   const start = (index: number): string => starts[index] ?? '';
   const addOns = item.addOns.slice(0, 1).map((addOn) => ({ addOn: addOn.slug, quantity: 1 }));
-  const book = async (index: number) => customer.book(await customer.hold(item.slug, start(index)), { addOns, email: `customer-${index}@${slug}.example` });
+  const usedKey = `key-of-${slug}`;
+  const book = async (index: number, key?: string) =>
+    customer.book(await customer.hold(item.slug, start(index)), { addOns, email: `customer-${index}@${slug}.example`, ...(key === undefined ? {} : { key }) });
 
   const [paid, pending, cancelled, refunded, released, active] = await Promise.all([
-    book(0), book(1), book(2), book(3), customer.hold(item.slug, start(4)), customer.hold(item.slug, start(5)),
+    book(0), book(1, usedKey), book(2), book(3), customer.hold(item.slug, start(4)), customer.hold(item.slug, start(5)),
   ]);
   await answered<{ booking: Booking }>(await customer.send('POST', `/bookings/${cancelled.booking.id}/cancel`, { token: cancelled.token }), 200);
   await customer.send('DELETE', `/holds/${released.id}`, { token: released.token });
@@ -59,6 +63,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     paid: { packageSlug: item.slug, addOnSlug: item.addOns[0]?.slug ?? '' },
     holds: { active, released },
     bookings: { paid, pending, cancelled, refunded },
+    usedKey,
     freeStart: start(6),
   };
 }

@@ -1,0 +1,124 @@
+// How one tenant would ask for what is another's, for every operation of the API.
+import { randomUUID } from 'node:crypto';
+import type { FurnishedTenant } from '../testing/furnish-tenant.ts';
+
+/** A request that names things of the victim; who sends it, and how, is added later. */
+export interface Attempt {
+  readonly label: string;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /**
+   * What it must come to. `refused` is 401, 403 or 404; `own` answers with what is the asker's own, since it names nothing of
+   * another's; `unknown add-on` is a field of an otherwise good request that names nothing there is.
+   */
+  readonly ends: 'refused' | 'own' | 'unknown add-on';
+}
+
+/** What is known of a victim: all there is, leaked. */
+export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'usedKey' | 'freeStart'> & {
+  /** Every UUID that stands in one of its rows. */
+  readonly ids: readonly string[];
+};
+
+type Fill = (victim: Victim, asker: FurnishedTenant) => Attempt[];
+
+const customer = { name: 'Eve', email: 'eve@elsewhere.example' };
+
+/** Every operation that is for a tenant. A new one has to say here how it could be misused. */
+export const attemptsByOperation: Readonly<Record<string, Fill>> = {
+  getWidgetConfig: () => [{ label: 'its own configuration', ends: 'own' }],
+
+  listPackages: () => [{ label: 'its own packages', ends: 'own' }],
+
+  getPackage: (victim) => [...victim.packageSlugs, ...victim.ids].map((slug) => ({ label: `package ${slug}`, path: { slug }, ends: 'refused' })),
+
+  createQuote: (victim, asker) => [
+    ...[...victim.packageSlugs, ...victim.ids].map((slug): Attempt => ({ label: `a quote for ${slug}`, body: { package: slug, partySize: 1 }, ends: 'refused' })),
+    {
+      label: 'a quote for its own package with a foreign add-on',
+      body: { package: asker.paid.packageSlug, partySize: 1, addOns: [{ addOn: victim.paid.addOnSlug, quantity: 1 }] },
+      ends: 'unknown add-on',
+    },
+  ],
+
+  getAvailability: (victim) =>
+    victim.packageSlugs.map((slug) => ({ label: `the days of ${slug}`, query: { package: slug, from: '2027-01-01', to: '2027-01-31' }, ends: 'refused' })),
+
+  streamAvailability: (victim) => [
+    { label: 'its own stream', ends: 'own' },
+    ...victim.packageSlugs.map((slug): Attempt => ({ label: `the stream of ${slug}`, query: { package: slug }, ends: 'refused' })),
+  ],
+
+  createHold: (victim) =>
+    victim.packageSlugs.flatMap((slug): Attempt[] => [
+      { label: `a hold of ${slug}`, body: { package: slug, startsAt: victim.freeStart, partySize: 1 }, ends: 'refused' },
+      { label: `a hold of ${slug} under a key`, body: { package: slug, startsAt: victim.freeStart, partySize: 1 }, headers: { 'idempotency-key': victim.usedKey }, ends: 'refused' },
+    ]),
+
+  releaseHold: (victim, asker) => [
+    ...Object.values(victim.holds).map((hold): Attempt => ({ label: `release ${hold.id}`, path: { id: hold.id }, token: hold.token, ends: 'refused' })),
+    ...victim.ids.map((id): Attempt => ({ label: `release ${id} with its own token`, path: { id }, token: asker.holds.active.token, ends: 'refused' })),
+    { label: 'release its own hold with a foreign token', path: { id: asker.holds.active.id }, token: victim.holds.active.token, ends: 'refused' },
+    { label: 'release without a token', path: { id: victim.holds.active.id }, ends: 'refused' },
+  ],
+
+  createBooking: (victim, asker) => {
+    const foreign = victim.holds.active;
+    const own = asker.holds.active;
+    return [
+      book('book a foreign hold with its token', foreign.id, foreign.token),
+      book('book a foreign hold under the key that its owner used', foreign.id, foreign.token, victim.usedKey),
+      book('book a foreign hold with an own token', foreign.id, own.token),
+      book('book an own hold with a foreign token', own.id, foreign.token),
+      ...victim.ids.map((id) => book(`book ${id}`, id, foreign.token)),
+    ];
+  },
+
+  getBooking: onBooking,
+  payBooking: onBooking,
+  cancelBooking: onBooking,
+};
+
+function book(label: string, holdId: string, holdToken: string, key: string = randomUUID()): Attempt {
+  return { label, headers: { 'idempotency-key': key }, body: { holdId, holdToken, customer }, ends: 'refused' };
+}
+
+function onBooking(victim: Victim, asker: FurnishedTenant): Attempt[] {
+  const own = asker.bookings.pending;
+  return [
+    ...Object.entries(victim.bookings).flatMap(([state, { booking, token }]): Attempt[] => [
+      { label: `the ${state} booking with its token`, path: { id: booking.id }, token, ends: 'refused' },
+      { label: `the ${state} booking with an own token`, path: { id: booking.id }, token: own.token, ends: 'refused' },
+      { label: `the ${state} booking with the token of its hold`, path: { id: booking.id }, token: victim.holds.active.token, ends: 'refused' },
+      { label: `the ${state} booking without a token`, path: { id: booking.id }, ends: 'refused' },
+      { label: `an own booking with the token of the ${state} one`, path: { id: own.booking.id }, token, ends: 'refused' },
+    ]),
+    ...victim.ids.map((id): Attempt => ({ label: `booking ${id}`, path: { id }, token: victim.bookings.paid.token, ends: 'refused' })),
+  ];
+}
+
+/** How a request says which tenant it is for. */
+export interface Guise {
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Two identifiers that name different tenants are refused, whatever is asked. */
+  readonly disagrees: boolean;
+}
+
+export function guises(victim: FurnishedTenant, asker: FurnishedTenant): Guise[] {
+  return [
+    { name: 'its key', headers: { 'x-tenant-key': asker.testKey }, query: {}, disagrees: false },
+    { name: 'its key in the query', headers: {}, query: { key: asker.testKey }, disagrees: false },
+    { name: 'its slug', headers: { 'x-tenant-slug': asker.slug }, query: {}, disagrees: false },
+    { name: 'its live key', headers: { 'x-tenant-key': asker.liveKey }, query: {}, disagrees: false },
+    { name: 'its key and the foreign slug', headers: { 'x-tenant-key': asker.testKey, 'x-tenant-slug': victim.slug }, query: {}, disagrees: true },
+    { name: 'the foreign key and its slug', headers: { 'x-tenant-key': victim.testKey, 'x-tenant-slug': asker.slug }, query: {}, disagrees: true },
+    { name: 'its key and the foreign one in the query', headers: { 'x-tenant-key': asker.testKey }, query: { key: victim.testKey }, disagrees: true },
+    { name: 'the foreign key and its own in the query', headers: { 'x-tenant-key': victim.testKey }, query: { key: asker.testKey }, disagrees: true },
+    { name: 'the foreign key in the query and its slug', headers: { 'x-tenant-slug': asker.slug }, query: { key: victim.testKey }, disagrees: true },
+  ];
+}
