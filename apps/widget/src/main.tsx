@@ -13,17 +13,20 @@ import type { FlowState } from './flow/state.ts';
 import { createStore } from './flow/store.ts';
 import { followPackage, openHost, takeHostContext } from './host/connect.ts';
 import { attributesOfAddress, mergeAttributes } from './host/host-attributes.ts';
+import { loadLanguage } from './i18n/load-language.ts';
+import { wantedLanguage } from './i18n/use-language.ts';
 import { claimPlace } from './storage/claim-place.ts';
 import { openSessionMemory, toSaved } from './storage/session-memory.ts';
 import { registerTrustedTypes } from './trusted-types.ts';
 
 const root = document.querySelector('#root');
-if (root !== null) start(root);
+if (root !== null) void start(root);
 
-function start(place: Element): void {
+async function start(place: Element): Promise<void> {
   const firstView = readFirstView(document);
   registerTrustedTypes(firstView.config.stripe?.scriptUrl ?? null);
   const services = createServices(firstView);
+  const language = loadLanguage(wantedLanguage(services.attributes.getState().lang, firstView.config.tenant));
 
   // Before the first paint, so that nothing flashes in other colours.
   document.documentElement.dataset['framed'] = String(window.parent !== window);
@@ -33,7 +36,7 @@ function start(place: Element): void {
   followPackage(services);
   void takePlace(services);
   void takeHostContext(services);
-  createRoot(place).render(<App services={services} />);
+  createRoot(place).render(<App services={services} firstLanguage={await language} />);
   services.host.send('ready', null);
 }
 

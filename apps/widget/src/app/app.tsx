@@ -1,23 +1,24 @@
 import { type Scheme, applyTheme, createTheme, resolveScheme } from '@mais/ui/theme';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
 import { deviceTimeZone } from '../i18n/device-time-zone.ts';
-import { chooseLanguage } from '../i18n/locale.ts';
+import type { Language } from '../i18n/load-language.ts';
 import { ReaderContext, createReader } from '../i18n/reader.ts';
+import { useLanguage } from '../i18n/use-language.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { type Services, ServicesContext } from './services.ts';
 import { Widget } from './widget.tsx';
 
 /** The whole widget: language, zone and theme around the flow. */
-export function App({ services }: { services: Services }) {
+export function App({ services, firstLanguage }: { services: Services; firstLanguage: Language }) {
   const { firstView, attributes } = services;
   const { lang, theme } = useSyncExternalStore(attributes.subscribe, attributes.getState);
   const [timeZone, setTimeZone] = useState(deviceTimeZone);
-  const { locale, country } = firstView.config.tenant;
-  const language = useMemo(() => chooseLanguage([lang, locale, ...navigator.languages], country), [lang, locale, country]);
+  const language = useLanguage(firstLanguage, lang, firstView.config.tenant);
   const reader = useMemo(() => createReader(language, timeZone, setTimeZone), [language, timeZone]);
 
-  useEffect(() => {
+  // Before the paint, so that no frame shows these words in the other direction.
+  useLayoutEffect(() => {
     document.documentElement.lang = language.locale;
     document.documentElement.dir = language.direction;
     document.title = reader.say('app.label', { tenant: firstView.config.tenant.name });

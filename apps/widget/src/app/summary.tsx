@@ -51,7 +51,7 @@ function ChoiceFacts({ of }: { of: Package }) {
   const { say, formats } = useReader();
   const { step, partySize, addOns, hold, order } = useFlow();
   const booked = order?.booking ?? hold;
-  const names = of.addOns.filter(({ slug }) => slug in addOns).map(({ slug, name }) => ((addOns[slug] ?? 1) > 1 ? `${addOns[slug]} × ${name}` : name));
+  const names = of.addOns.filter(({ slug }) => slug in addOns).map(({ slug, name }) => ((addOns[slug] ?? 1) > 1 ? `${formats.number(addOns[slug] ?? 1)} × ${name}` : name));
   const party = of.maxPartySize > 1 ? [say('summary.party', { count: partySize })] : [];
   const options = [...party, ...names];
   return (

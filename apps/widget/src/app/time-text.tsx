@@ -14,14 +14,14 @@ export function TimeText({ startsAt, endsAt, kind }: { startsAt: string; endsAt:
   if (kind === 'day') {
     return <span className="mais-time">{formats.shortDayOf(startsAt, tenantZone)}<small>{say('summary.wholeDay')}</small></span>;
   }
-  const inZone = (zone: string) => `${formats.shortDayOf(startsAt, zone)}, ${formats.timeRange(startsAt, endsAt, zone)}`;
+  const inZone = (zone: string) => formats.dayAndTimes(startsAt, endsAt, zone);
   const differs = inZone(timeZone) !== inZone(tenantZone);
   return (
     <span className="mais-time">
       {formats.shortDayOf(startsAt, timeZone)}{' '}
       <span className="mais-time__clock">{formats.timeRange(startsAt, endsAt, timeZone)}</span>
-      {differs && <small>{say('summary.inPlace', { place: formats.place(timeZone) })}</small>}
-      {differs && <small className="mais-time__other">{say('summary.inZone', { time: inZone(tenantZone), place: formats.place(tenantZone) })}</small>}
+      {differs && <small>{formats.zone(timeZone)}</small>}
+      {differs && <small className="mais-time__other">{say('summary.inZone', { time: inZone(tenantZone), zone: formats.zone(tenantZone) })}</small>}
     </span>
   );
 }

@@ -1,9 +1,8 @@
 import { createContext, useContext } from 'react';
 
-import type { MessageKey } from '../messages/en.ts';
-import { type MessageValues, formatMessage } from './format-message.ts';
 import { type Formats, createFormats } from './formats.ts';
-import type { Language } from './locale.ts';
+import type { Language } from './load-language.ts';
+import { createSay } from './say.ts';
 
 /** Who reads: their language, their way of writing dates and money, and the zone they see times in. */
 export interface Reader {
@@ -11,7 +10,7 @@ export interface Reader {
   readonly formats: Formats;
   readonly timeZone: string;
   /** Says a message in the reader's language. */
-  readonly say: (key: MessageKey, values?: MessageValues) => string;
+  readonly say: ReturnType<typeof createSay>;
   readonly setTimeZone: (timeZone: string) => void;
 }
 
@@ -24,11 +23,5 @@ export function useReader(): Reader {
 }
 
 export function createReader(language: Language, timeZone: string, setTimeZone: (timeZone: string) => void): Reader {
-  return {
-    language,
-    timeZone,
-    setTimeZone,
-    formats: createFormats(language.locale),
-    say: (key, values = {}) => formatMessage(language.messages[key], values, language.locale),
-  };
+  return { language, timeZone, setTimeZone, formats: createFormats(language.locale), say: createSay(language) };
 }

@@ -1,4 +1,7 @@
-/** Every word that the widget says, in ICU MessageFormat. A key names the place, then the thing. */
+/**
+ * Every word that the widget says, in ICU MessageFormat. A key names the place, then the thing. Values come in written: dates,
+ * money and lists are Intl's. How to add a language: docs/languages.md.
+ */
 export const en = {
   'app.label': 'Book with {tenant}',
   'app.testMode': 'Test mode: no real money moves',
@@ -27,7 +30,7 @@ export const en = {
   'package.free': 'Free',
   'package.wholeDay': 'Whole day',
   'package.party': '{min, plural, one {# person} other {# people}}',
-  'package.partyRange': '{min}–{max} people',
+  'package.partyRange': '{max, plural, one {{min}–# person} other {{min}–# people}}',
   'package.none.title': 'Nothing can be booked here right now',
   'package.none.body': 'Please get in touch with {tenant} directly.',
   'package.about': 'About this booking',
@@ -72,8 +75,8 @@ export const en = {
   'time.legendAvailable': 'Available',
   'time.legendFull': 'Fully booked',
   'time.zone': 'Time zone',
-  'time.zoneYours': '{place}, your time',
-  'time.zoneTenants': '{place}, {tenant}',
+  'time.zoneYours': 'Your time: {zone}',
+  'time.zoneTenants': '{tenant}: {zone}',
   'time.zoneSuggested': 'Suggested',
   'time.zoneAll': 'All time zones',
   'time.holding': 'Holding this time for you…',
@@ -96,7 +99,7 @@ export const en = {
   'details.emailMissing': 'Please enter your e-mail address',
   'details.emailWrong': 'This does not look like an e-mail address. Example: ana@example.com',
   'details.phoneWrong': 'This does not look like a phone number. Example: +1 212 555 0100',
-  'details.tooLong': 'Please use at most {max} characters',
+  'details.tooLong': '{max, plural, one {Please use at most # character} other {Please use at most # characters}}',
   'details.fieldRefused': 'Please check this',
   'details.errors': '{count, plural, one {Please check one field} other {Please check # fields}}',
   'details.review': 'Check and confirm',
@@ -110,8 +113,7 @@ export const en = {
   'summary.changeOptions': 'Change options',
   'summary.changeTime': 'Change time',
   'summary.party': '{count, plural, one {# person} other {# people}}',
-  'summary.inZone': '{time}, {place} time',
-  'summary.inPlace': '{place} time',
+  'summary.inZone': '{time}, {zone}',
   'summary.wholeDay': 'Whole day',
   'summary.show': 'Show details',
 

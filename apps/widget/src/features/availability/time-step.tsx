@@ -1,13 +1,13 @@
 import type { Package } from '@mais/contract';
 import { Announced, Button, CalendarMonth, Icon, Notice, Spinner } from '@mais/ui';
-import { type LocalDay, addMonths, monthOf, toUtc } from '@mais/ui/days';
+import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
 import { useEffect, useState } from 'react';
 
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
 import { chooseTime } from '../../flow/choose-time.ts';
-import { firstWeekday } from '../../i18n/locale.ts';
+import { firstWeekday } from '../../i18n/first-weekday.ts';
 import { useReader } from '../../i18n/reader.ts';
 import { firstAvailableIn, firstMonth, hasFullDay, isBeyondAll, monthsAround, stateOfDay } from './month-view.ts';
 import { SlotList } from './slot-list.tsx';
@@ -111,7 +111,7 @@ function Month({ of, state: { known, view }, month, selected, onMonth, onSelect 
 /** What the calendar can't say by itself: still loading, failed, or nothing free here. */
 function MonthNotes({ of, state: { known, view, wanted }, month, onJump }: { of: Package; state: MonthViewState; month: string; onJump: (day: LocalDay) => void }) {
   const { availability, firstView } = useServices();
-  const { say, formats, language } = useReader();
+  const { say, formats } = useReader();
   const { busy } = useFlow();
   const entry = known.months.get(month);
   if (busy?.kind === 'holding' && of.kind === 'day') return <Announced className="mais-picker__note"><Spinner /> {say('time.holding')}</Announced>;
@@ -126,10 +126,9 @@ function MonthNotes({ of, state: { known, view, wanted }, month, onJump }: { of:
   const next = hasNone ? (entry.nextAvailableDay ?? view.nextAvailableDay) : null;
   if (!hasNone) return hasFullDay(view, month) ? <Legend /> : null;
   if (next === null) return <Notice>{say('time.noneAtAll', { tenant: firstView.config.tenant.name })}</Notice>;
-  const name = new Intl.DateTimeFormat(language.locale, { month: 'long', timeZone: 'UTC' }).format(toUtc(`${month}-01`));
   return (
     <Announced className="mais-picker__none">
-      <p>{say('time.noneThisMonth', { month: name })}</p>
+      <p>{say('time.noneThisMonth', { month: formats.month(month) })}</p>
       <Button variant="secondary" size="small" onClick={() => onJump(next)}>{say('time.nextAvailable', { day: formats.shortDay(next) })} <Icon name="onward" /></Button>
     </Announced>
   );
@@ -151,7 +150,7 @@ function KeepHeld({ of, heldDay }: { of: Package; heldDay: LocalDay | null }) {
   const { say, formats, timeZone } = useReader();
   const { hold } = useFlow();
   if (hold === null || hold.hasExpired || heldDay === null) return null;
-  const time = of.kind === 'day' ? formats.shortDay(heldDay) : `${formats.shortDay(heldDay)}, ${formats.time(hold.startsAt, timeZone)}`;
+  const time = of.kind === 'day' ? formats.shortDay(heldDay) : formats.shortDayTime(hold.startsAt, timeZone);
   return (
     <div className="mais-footer mais-picker__footer">
       <Button onClick={() => flow.dispatch({ type: 'step_entered', step: 'details' })}>{say('time.keepHeld', { time })} <Icon name="onward" /></Button>

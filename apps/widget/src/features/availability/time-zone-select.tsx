@@ -16,8 +16,8 @@ export function TimeZoneSelect() {
   const own = deviceTimeZone();
   const tenants = config.tenant.timeZone;
   const suggested = [
-    { zone: own, name: named(own, say('time.zoneYours', { place: formats.place(own) })) },
-    ...(tenants === own ? [] : [{ zone: tenants, name: named(tenants, say('time.zoneTenants', { place: formats.place(tenants), tenant: config.tenant.name })) }]),
+    { zone: own, name: named(own, say('time.zoneYours', { zone: formats.zone(own) })) },
+    ...(tenants === own ? [] : [{ zone: tenants, name: named(tenants, say('time.zoneTenants', { zone: formats.zone(tenants), tenant: config.tenant.name })) }]),
   ];
   const isOther = suggested.every(({ zone }) => zone !== timeZone);
   return (
@@ -27,7 +27,7 @@ export function TimeZoneSelect() {
       <select value={timeZone} onChange={(event) => setTimeZone(event.currentTarget.value)}>
         <optgroup label={say('time.zoneSuggested')}>
           {suggested.map(({ zone, name }) => <option key={zone} value={zone}>{name}</option>)}
-          {isOther && <option value={timeZone}>{named(timeZone, formats.place(timeZone))}</option>}
+          {isOther && <option value={timeZone}>{named(timeZone, formats.zone(timeZone))}</option>}
         </optgroup>
         <optgroup label={say('time.zoneAll')}>
           {all.filter((zone) => zone !== timeZone && suggested.every((one) => one.zone !== zone)).map((zone) => (

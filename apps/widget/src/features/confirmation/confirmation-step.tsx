@@ -53,7 +53,7 @@ function Facts({ booking }: { booking: Order['booking'] }) {
       {(chosen?.maxPartySize ?? booking.partySize) > 1 && <Fact name={say('confirmation.people')}>{say('summary.party', { count: booking.partySize })}</Fact>}
       {addOns.length > 0 && (
         <Fact name={say('confirmation.extras')}>
-          {formats.list(addOns.map((line) => (line.quantity > 1 ? `${line.quantity} × ${line.description}` : line.description)))}
+          {formats.list(addOns.map((line) => (line.quantity > 1 ? `${formats.number(line.quantity)} × ${line.description}` : line.description)))}
         </Fact>
       )}
       <Fact name={say('confirmation.contact')}>{booking.customer.name}<small>{booking.customer.email}</small></Fact>

@@ -38,5 +38,6 @@ export function PriceBreakdown({ price, isStale = false }: { price: Priced; isSt
 }
 
 function Multiplied({ line, money }: { line: LineItem; money: (amountMinor: number) => string }) {
-  return <small>{line.quantity} × {money(line.unitAmountMinor)}</small>;
+  const { formats } = useReader();
+  return <small>{formats.number(line.quantity)} × {money(line.unitAmountMinor)}</small>;
 }

@@ -1,0 +1,33 @@
+import type { WidgetConfig } from '@mais/contract';
+import { type ChosenLanguage, chooseLanguage } from '@mais/languages';
+import { useEffect, useState } from 'react';
+
+import { type Language, loadLanguage } from './load-language.ts';
+
+type Home = Pick<WidgetConfig['tenant'], 'locale' | 'country'>;
+
+/** The language that a page should speak: what the host page asks for, then the tenant's own, then the browser's. */
+export function wantedLanguage(asked: string | null, { locale, country }: Home): ChosenLanguage {
+  return chooseLanguage([asked, locale, ...navigator.languages], country);
+}
+
+/**
+ * The language to speak now. When the host page asks for another, its words are fetched first, so that nothing is ever
+ * without words; where they can't be fetched, the page stays with those it has.
+ */
+export function useLanguage(first: Language, asked: string | null, tenant: Home): Language {
+  const [language, setLanguage] = useState(first);
+
+  useEffect(() => {
+    let isWanted = true;
+    loadLanguage(wantedLanguage(asked, tenant)).then(
+      (next) => isWanted && setLanguage((now) => (next.locale === now.locale && next.wished === now.wished ? now : next)),
+      () => {},
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [asked, tenant]);
+
+  return language;
+}
