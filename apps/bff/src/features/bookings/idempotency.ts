@@ -8,12 +8,9 @@ import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
 import type { Sql } from '../../platform/db/connect.ts';
 import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { DomainError } from '../../platform/errors.ts';
+import { findIdempotencyKey, insertIdempotencyKey, updateIdempotentResource, updateSealedResponse, type IdempotentRequest } from './idempotency-repository.ts';
 
-export interface IdempotentRequest {
-  readonly operation: 'hold.create' | 'booking.create';
-  readonly key: string;
-  readonly requestHash: Buffer;
-}
+export type { IdempotentRequest };
 
 export interface EarlierRequest<T> {
   /** The answer that it was given; null when it ended before it had one. */
@@ -39,11 +36,7 @@ export function idempotentRequest(operation: IdempotentRequest['operation'], key
  * @throws IdempotencyKeyReusedError when that request was a different one
  */
 export async function beginIdempotent<T>(tx: TenantTx, box: SealedBox, request: IdempotentRequest, now: Date): Promise<EarlierRequest<T> | null> {
-  const inserted = await tx.sql`
-    insert into idempotency_keys (tenant_id, livemode, operation, key, request_hash, created_at)
-    values (${tx.tenantId}, ${tx.livemode}, ${request.operation}, ${request.key}, ${request.requestHash}, ${now})
-    on conflict do nothing`;
-  return inserted.count === 1 ? null : findEarlier<T>(tx, box, request);
+  return (await insertIdempotencyKey(tx, request, now)) ? null : findEarlier<T>(tx, box, request);
 }
 
 /** The answer that was given to this very request before, if any; takes nothing. */
@@ -54,28 +47,15 @@ export async function recallAnswer<T>(app: Sql, scope: TenantScope, box: SealedB
 
 /** Notes what the request has made, so that a retry can go on from there. */
 export async function noteResource(tx: TenantTx, request: IdempotentRequest, resourceId: string): Promise<void> {
-  await tx.sql`
-    update idempotency_keys set resource_id = ${resourceId}
-    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${request.operation} and key = ${request.key}`;
+  await updateIdempotentResource(tx, request, resourceId);
 }
 
 export async function storeAnswer(tx: TenantTx, box: SealedBox, request: IdempotentRequest, answer: unknown): Promise<void> {
-  await tx.sql`
-    update idempotency_keys set sealed_response = ${box.seal(JSON.stringify(answer), contextOf(tx, request))}
-    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${request.operation} and key = ${request.key}
-      and sealed_response is null`;
-}
-
-interface KeyRow {
-  readonly requestHash: Buffer;
-  readonly resourceId: string | null;
-  readonly sealedResponse: Buffer | null;
+  await updateSealedResponse(tx, request, box.seal(JSON.stringify(answer), contextOf(tx, request)));
 }
 
 async function findEarlier<T>(tx: TenantTx, box: SealedBox, request: IdempotentRequest): Promise<EarlierRequest<T> | null> {
-  const [row] = await tx.sql<KeyRow[]>`
-    select request_hash, resource_id, sealed_response from idempotency_keys
-    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${request.operation} and key = ${request.key}`;
+  const row = await findIdempotencyKey(tx, request);
   if (!row) return null;
   if (!row.requestHash.equals(request.requestHash)) throw new IdempotencyKeyReusedError();
   const answer = row.sealedResponse && (JSON.parse(box.open(row.sealedResponse, contextOf(tx, request))) as T);

@@ -26,6 +26,22 @@ export interface Tenant {
   readonly accounts: readonly ConnectedAccount[];
 }
 
+export interface NewTenant {
+  readonly slug: string;
+  readonly name: string;
+  readonly email: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly status: TenantStatus;
+  readonly commissionBps: number;
+  readonly branding?: Partial<Branding>;
+  readonly origins: readonly string[];
+  /** A fixed key instead of a random one; for sample tenants, whose keys stand in documents. */
+  readonly testPublishableKey?: string;
+}
+
 /** Whom a request is for: the tenant, and test or live data. */
 export interface TenantAccess {
   readonly tenant: Tenant;

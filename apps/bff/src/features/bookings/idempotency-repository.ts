@@ -1,0 +1,41 @@
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+
+/** A request that its sender may repeat under one key. */
+export interface IdempotentRequest {
+  readonly operation: 'hold.create' | 'booking.create';
+  readonly key: string;
+  readonly requestHash: Buffer;
+}
+
+export interface IdempotencyKeyRow {
+  readonly requestHash: Buffer;
+  readonly resourceId: string | null;
+  readonly sealedResponse: Buffer | null;
+}
+
+/** Takes the key; false when it is taken already. Waits for a transaction that is just taking it. */
+export async function insertIdempotencyKey(tx: TenantTx, request: IdempotentRequest, now: Date): Promise<boolean> {
+  const inserted = await tx.sql`
+    insert into idempotency_keys (tenant_id, livemode, operation, key, request_hash, created_at)
+    values (${tx.tenantId}, ${tx.livemode}, ${request.operation}, ${request.key}, ${request.requestHash}, ${now})
+    on conflict do nothing`;
+  return inserted.count === 1;
+}
+
+export async function findIdempotencyKey(tx: TenantTx, request: IdempotentRequest): Promise<IdempotencyKeyRow | null> {
+  const [row] = await tx.sql<IdempotencyKeyRow[]>`select request_hash, resource_id, sealed_response from idempotency_keys where ${isKey(tx, request)}`;
+  return row ?? null;
+}
+
+export async function updateIdempotentResource(tx: TenantTx, request: IdempotentRequest, resourceId: string): Promise<void> {
+  await tx.sql`update idempotency_keys set resource_id = ${resourceId} where ${isKey(tx, request)}`;
+}
+
+/** The first answer stays. */
+export async function updateSealedResponse(tx: TenantTx, request: IdempotentRequest, sealedResponse: Buffer): Promise<void> {
+  await tx.sql`update idempotency_keys set sealed_response = ${sealedResponse} where ${isKey(tx, request)} and sealed_response is null`;
+}
+
+function isKey(tx: TenantTx, request: IdempotentRequest) {
+  return tx.sql`tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${request.operation} and key = ${request.key}`;
+}
