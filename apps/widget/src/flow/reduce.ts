@@ -31,10 +31,12 @@ export function reduce(state: FlowState, action: FlowAction): FlowState {
       return { ...state, busy: { kind: 'opening-payment' }, trouble: null };
     case 'payment_opened':
       return state.order === null ? state : { ...state, busy: null, order: { ...state.order, payment: action.payment }, trouble: null };
+    case 'paying':
+      return { ...state, busy: { kind: 'paying' }, trouble: null };
     case 'payment_sent':
-      return state.order === null ? state : { ...state, order: { ...state.order, paymentSent: true }, trouble: null };
-    case 'payment_returned':
-      return state.order === null ? state : { ...state, order: { ...state.order, paymentSent: false } };
+      return state.order === null ? state : { ...state, busy: null, order: { ...state.order, paymentSent: true }, trouble: null };
+    case 'payment_refused':
+      return { ...state, busy: null };
     case 'order_seen':
       return seeOrder(state, action.booking, action.deadlineMs);
     case 'leaving_order':

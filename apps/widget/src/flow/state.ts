@@ -57,7 +57,9 @@ export type Busy =
   | { readonly kind: 'holding'; readonly startsAt: string }
   | { readonly kind: 'submitting' }
   | { readonly kind: 'leaving' }
-  | { readonly kind: 'opening-payment' };
+  | { readonly kind: 'opening-payment' }
+  /** at Stripe, perhaps at the bank: the form must stay where it is */
+  | { readonly kind: 'paying' };
 
 /** Why the last thing that was tried didn't work; `code` is a problem code, `unreachable` or `unexpected_response`. */
 export interface Trouble {
@@ -92,8 +94,9 @@ export type FlowAction =
   | { type: 'order_made'; order: Order }
   | { type: 'payment_opening' }
   | { type: 'payment_opened'; payment: PaymentAttempt }
+  | { type: 'paying' }
   | { type: 'payment_sent' }
-  | { type: 'payment_returned' }
+  | { type: 'payment_refused' }
   | { type: 'order_seen'; booking: Booking; deadlineMs: number | null }
   | { type: 'leaving_order' }
   | { type: 'order_left'; step: Step }

@@ -20,7 +20,7 @@ export function HoldCountdown() {
   return (
     <p className="mais-countdown" role="timer" data-soon={seconds <= SOON_SECONDS}>
       <Icon name="clock" />
-      <span aria-hidden="true">{say('hold.left', { time: clockText(seconds) })}</span>
+      <span>{say('hold.left', { time: clockText(seconds) })}</span>
       <VisuallyHidden live="polite">{spoken === undefined ? '' : say('hold.soon', { minutes: spoken / 60 })}</VisuallyHidden>
     </p>
   );

@@ -25,7 +25,7 @@ export function PaymentStep() {
   const { say } = useReader();
   if (order === null) return null;
   return (
-    <StepFrame step="payment" title={say('payment.title')} back={mayLeave(order) ? { busy: busy?.kind === 'leaving', go: () => void editOrder(services) } : null}>
+    <StepFrame step="payment" title={say('payment.title')} back={mayLeave(order) && busy?.kind !== 'paying' ? { busy: busy?.kind === 'leaving', go: () => void editOrder(services) } : null}>
       <Stage order={order} />
     </StepFrame>
   );
@@ -47,9 +47,11 @@ function Stage({ order }: { order: Order }) {
     if (mayPay && order.payment === null && trouble === null) void openPayment(services);
   }, [services, mayPay, order.payment, trouble]);
 
-  if (!isPending) return <EndedNotice order={order} />;
+  // While the customer is at the bank nothing may replace the form, not even the end of the time to pay.
+  const isPaying = busy?.kind === 'paying';
+  if (!isPending && !isPaying) return <EndedNotice order={order} />;
   if (order.paymentSent) return <Confirming order={order} />;
-  if (remaining === 0) return <RanOut />;
+  if (remaining === 0 && !isPaying) return <RanOut />;
   if (config.stripe === null || order.payment === null) {
     return <>{busy === null && trouble !== null ? <TroubleNotice onRetry={() => void openPayment(services)} /> : <PaymentSkeleton />}</>;
   }
@@ -66,7 +68,7 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
     [stripeConfig, payment, language, name, email],
   );
   const [mounted, setMounted] = useState<MountedPaymentElement | null>(null);
-  const [isPaying, setIsPaying] = useState(false);
+  const isPaying = useFlow().busy?.kind === 'paying';
   const [declined, setDeclined] = useState<string | null>(null);
 
   const onPaid = useCallback(() => flow.dispatch({ type: 'payment_sent' }), [flow]);
@@ -74,11 +76,10 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
   async function pay(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (isPaying || mounted === null) return;
-    setIsPaying(true);
+    flow.dispatch({ type: 'paying' });
     setDeclined(null);
     const outcome = await confirmPayment(mounted);
-    setIsPaying(false);
-    if (outcome.status === 'sent') flow.dispatch({ type: 'payment_sent' });
+    flow.dispatch({ type: outcome.status === 'sent' ? 'payment_sent' : 'payment_refused' });
     if (outcome.status !== 'declined') return;
     setDeclined(outcome.message ?? say('payment.declined.body'));
     host.send('error', { code: outcome.code });
