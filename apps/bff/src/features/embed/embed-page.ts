@@ -1,7 +1,7 @@
 import { DomainError } from '../../platform/errors.ts';
 import { allowedHostOrigin, frameAncestors, resolveAccess, type TenantAccess, type TenantDirectory } from '../tenants/index.ts';
 import { buildFirstView, type FirstViewDeps } from './first-view.ts';
-import { pageLanguage, single } from './page-query.ts';
+import { pageLanguage, single, type PageRequest } from './page-query.ts';
 import { widgetPageHeaders } from './page-policy.ts';
 import { newNonce, refusePage } from './refuse-page.ts';
 import { renderWidgetPage } from './render-page.ts';
@@ -16,7 +16,8 @@ export interface WidgetPageDeps extends FirstViewDeps {
  * Answers `/embed/<tenant>?key=…&host=…`: the widget's page for a website that may embed it, or a page without data that
  * says what is wrong and what to do about it.
  */
-export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, query: URLSearchParams): Promise<Response> {
+export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, asked: PageRequest): Promise<Response> {
+  const { query } = asked;
   const key = single(query, 'key');
   const host = single(query, 'host');
   if (!key || !host) return refuse(400, 'This booking page is not set up yet', 'The embed code must carry data-tenant and data-api-key, each once.');
@@ -30,7 +31,7 @@ export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, q
   const view = await buildFirstView(deps, access, { key, hostOrigin, packageSlug: single(query, 'package') });
   const nonce = newNonce();
   return new Response(
-    renderWidgetPage({ view, build: deps.assets.widget, nonce, lang: pageLanguage(query, access), head: { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] } }),
+    renderWidgetPage({ view, build: deps.assets.widget, nonce, language: pageLanguage(asked, access), head: { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] } }),
     { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe }) },
   );
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
 import { createTenant } from '../tenants/index.ts';
 
-const build = { script: '/assets/widget.js', styles: ['/assets/widget.css'], preloads: [] };
+const build = { script: '/assets/widget.js', styles: ['/assets/widget.css'], preloads: [], languages: { en: '/assets/en.js', ja: '/assets/ja.js', ar: '/assets/ar.js' } };
 
 describe('the hosted page', () => {
   let product: ProductFixture;
@@ -73,11 +73,29 @@ describe('the hosted page', () => {
     expect((await open(`/book/livetours?key=${liveKey}`)).view).toMatchObject({ key: liveKey, config: { livemode: true } });
   });
 
+  it('begins in the language that the address asks for, then the tenant\'s, then the browser\'s, and has its words fetched beside the script', async () => {
+    const french = { headers: { 'accept-language': 'fr, ar;q=0.8' } };
+    const htmlOf = async (path: string) => (await product.request(path, french)).text();
+    expect(languageOf(await htmlOf('/book/livetours'))).toEqual(['ja-JP', 'ltr', '/assets/ja.js']);
+    expect(languageOf(await htmlOf('/book/livetours?lang=ar-EG'))).toEqual(['ar-EG', 'rtl', '/assets/ar.js']);
+    expect(languageOf(await htmlOf('/book/livetours?lang=zh'))).toEqual(['ja-JP', 'ltr', '/assets/ja.js']);
+    expect(languageOf(await htmlOf('/book/livetours?lang=%22%3E%3Cscript%3E'))).toEqual(['ja-JP', 'ltr', '/assets/ja.js']);
+    const { platform, directory } = product.services;
+    await platform`update tenants set locale = 'fi' where slug = 'livetours'`;
+    directory.forgetAll();
+    const fromBrowser = await htmlOf('/book/livetours');
+    await platform`update tenants set locale = 'ja-JP' where slug = 'livetours'`;
+    directory.forgetAll();
+    expect(fromBrowser).toContain('<html lang="fr" dir="ltr">');
+    // Its build has no French words here, so nothing is named that isn't there.
+    expect(fromBrowser).not.toContain('modulepreload');
+  });
+
   it('escapes what the tenant has typed, wherever it stands', async () => {
     const { html } = await open('/book/livetours');
     expect(html).toContain('<title>Live &quot;Tours&quot; &amp; &lt;Co&gt;</title>');
     expect(html).not.toContain('<Co>');
-    expect(html).toContain('<html lang="ja-JP">');
+    expect(html).toContain('<html lang="ja-JP" dir="ltr">');
     // Black on yellow: white could not be read.
     expect(html).toContain(encodeURIComponent('fill="#000"'));
   });
@@ -122,4 +140,9 @@ function withoutNonce(html: string, other: string): string {
 
 function nonceOf(html: string): string {
   return /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
+}
+
+/** What a page says of its language: the tag, the direction, and the words that it has fetched. */
+function languageOf(html: string): string[] | undefined {
+  return /<html lang="([^"]*)" dir="(ltr|rtl)">[^]*?<link rel="modulepreload" href="([^"]*)">/.exec(html)?.slice(1);
 }

@@ -3,7 +3,7 @@ import { resolveAccess, type TenantAccess } from '../tenants/index.ts';
 import type { WidgetPageDeps } from './embed-page.ts';
 import { buildFirstView } from './first-view.ts';
 import { hostedHead } from './hosted-head.ts';
-import { pageLanguage, single } from './page-query.ts';
+import { pageLanguage, single, type PageRequest } from './page-query.ts';
 import { widgetPageHeaders } from './page-policy.ts';
 import { newNonce, refusePage } from './refuse-page.ts';
 import { renderWidgetPage } from './render-page.ts';
@@ -17,7 +17,8 @@ export interface HostedPageDeps extends WidgetPageDeps {
  * Answers `/book/<tenant>` and `/book/<tenant>/<package>`: the widget as a page of its own, framed by nobody and with a head
  * for search engines and previews. `key` chooses test mode; without one the tenant is found as a stranger finds it.
  */
-export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, packageSlug: string | undefined, query: URLSearchParams): Promise<Response> {
+export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, packageSlug: string | undefined, asked: PageRequest): Promise<Response> {
+  const { query } = asked;
   const key = single(query, 'key');
   const access = await findAccess(deps, slug, key);
   if (access === null) return notFound();
@@ -26,7 +27,7 @@ export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, 
   if (packageSlug !== undefined && view.selectedPackage === null) return notFound();
   const nonce = newNonce();
   const head = hostedHead({ view, widgetUrl: deps.widgetUrl, isAtPackage: packageSlug !== undefined });
-  return new Response(renderWidgetPage({ view, build: deps.assets.widget, nonce, lang: pageLanguage(query, access), head }), {
+  return new Response(renderWidgetPage({ view, build: deps.assets.widget, nonce, language: pageLanguage(asked, access), head }), {
     headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe }),
   });
 }

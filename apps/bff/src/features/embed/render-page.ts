@@ -1,4 +1,5 @@
 import type { FirstView } from '@mais/contract';
+import type { ChosenLanguage } from '@mais/languages';
 import { escapeHtml, inlineJson } from './escape-html.ts';
 import type { WidgetBuild } from './widget-assets.ts';
 
@@ -9,12 +10,14 @@ export interface PageHead {
 }
 
 /** The widget's page: its build by name, and its first view inline. */
-export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; nonce: string; lang: string; head: PageHead }): string {
-  const { view, build, nonce, head } = input;
+export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; nonce: string; language: ChosenLanguage; head: PageHead }): string {
+  const { view, build, nonce, language, head } = input;
   const styles = build.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('');
-  const preloads = build.preloads.map((href) => `<link rel="modulepreload" href="${href}">`).join('');
+  // The words come beside the script, not after it.
+  const words = build.languages[language.language];
+  const preloads = [...build.preloads, ...(words === undefined ? [] : [words])].map((href) => `<link rel="modulepreload" href="${href}">`).join('');
   return `<!doctype html>
-<html lang="${escapeHtml(input.lang)}">
+<html lang="${escapeHtml(language.locale)}" dir="${language.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -9,6 +9,7 @@ import type { Payments } from '../payments/index.ts';
 import type { TenantVariables } from '../tenants/index.ts';
 import { respondWithEmbedPage } from './embed-page.ts';
 import { respondWithHostedPage, type HostedPageDeps } from './hosted-page.ts';
+import { readPageRequest } from './page-query.ts';
 import { presentWidgetConfig } from './present-config.ts';
 import type { EmbedAssets } from './widget-assets.ts';
 
@@ -30,9 +31,9 @@ const DAILY = 'public, max-age=86400';
 /** The widget's pages, the loader under its moving and its fixed addresses, and the widget's build. */
 export function embedRoutes(deps: HostedPageDeps) {
   return new Hono<ApiEnv>()
-    .get('/embed/:tenant', (c) => respondWithEmbedPage(deps, c.req.param('tenant'), new URL(c.req.url).searchParams))
-    .get('/book/:tenant', (c) => respondWithHostedPage(deps, c.req.param('tenant'), undefined, new URL(c.req.url).searchParams))
-    .get('/book/:tenant/:package', (c) => respondWithHostedPage(deps, c.req.param('tenant'), c.req.param('package'), new URL(c.req.url).searchParams))
+    .get('/embed/:tenant', (c) => respondWithEmbedPage(deps, c.req.param('tenant'), readPageRequest(c.req.raw)))
+    .get('/book/:tenant', (c) => respondWithHostedPage(deps, c.req.param('tenant'), undefined, readPageRequest(c.req.raw)))
+    .get('/book/:tenant/:package', (c) => respondWithHostedPage(deps, c.req.param('tenant'), c.req.param('package'), readPageRequest(c.req.raw)))
     .get('/sdk/mais-sdk.js', (c) => respondWithSdk(deps.assets, c.req.raw, MOVING))
     .get('/sdk/:version/mais-sdk.js', (c) => {
       const version = c.req.param('version');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { isLanguageCode, type LanguageCode } from '@mais/languages';
 import { loadStaticFiles, type StaticFile } from '../../platform/assets/static-files.ts';
 
 /** Where the builds lie, in this repository. */
@@ -20,6 +21,8 @@ export interface WidgetBuild {
   readonly script: string;
   readonly styles: readonly string[];
   readonly preloads: readonly string[];
+  /** The words of each language, a script of which a page needs one. */
+  readonly languages: Readonly<Partial<Record<LanguageCode, string>>>;
 }
 
 export interface EmbedAssets {
@@ -59,7 +62,15 @@ function readBuild(manifest: Record<string, ManifestChunk>): WidgetBuild | null 
     script: `/${entry.file}`,
     styles: addresses([...chunks].flatMap((chunk) => chunk.css ?? [])),
     preloads: addresses([...chunks].filter((chunk) => chunk !== entry).map((chunk) => chunk.file)),
+    languages: languagesOf(manifest),
   };
+}
+
+function languagesOf(manifest: Record<string, ManifestChunk>): WidgetBuild['languages'] {
+  return Object.fromEntries(Object.entries(manifest).flatMap(([source, { file }]) => {
+    const [, code = ''] = /\/messages\/([a-z]+)\.ts\?/.exec(source) ?? [];
+    return isLanguageCode(code) ? [[code, `/${file}`]] : [];
+  }));
 }
 
 function addresses(names: readonly string[]): string[] {
