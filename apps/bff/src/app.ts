@@ -13,6 +13,7 @@ import { clientAddress } from './platform/http/client-address.ts';
 import { problemFromError, problemResponse } from './platform/http/problem-response.ts';
 import { newRequestId } from './platform/http/request-id.ts';
 import { limitBody, requestPipeline, transportSecurity } from './platform/http/request-pipeline.ts';
+import { createRateLimits } from './rate-limits.ts';
 import type { Services } from './services.ts';
 
 /** A booking with every field at its longest stays below. */
@@ -27,15 +28,20 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
 
   app.use('*', requestPipeline(log));
   app.use('*', withHeaders(transportSecurity(services.config.publicUrl)));
-  app.get('/api/v1/packages', hotAnswer(services));
-  app.get('/api/v1/widget/config', hotAnswer(services));
-
   app.route('/', healthRoutes({ app: database, isDraining: options.isDraining ?? (() => false) }));
-  app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
+  // Stripe sends as fast as it likes, and is known by its signature.
   app.route('/api/v1', stripeWebhookRoutes(payments));
 
+  const rateLimits = createRateLimits(services.rateStore, services.config.limits.factor);
+  for (const path of ['/api/v1/*', '/embed/*', '/book/*']) {
+    app.use(path, clientAddress(services.config.front) as MiddlewareHandler<ApiEnv>, rateLimits.beforeLookUp as MiddlewareHandler<ApiEnv>);
+  }
+  app.get('/api/v1/packages', hotAnswer(services));
+  app.get('/api/v1/widget/config', hotAnswer(services));
+  app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
+
   const publicApi = createApiRouter();
-  publicApi.use('*', limitBody(MAX_BODY_BYTES), clientAddress(services.config.front) as MiddlewareHandler<ApiEnv>, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>);
+  publicApi.use('*', limitBody(MAX_BODY_BYTES), tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);
   publicApi.route('/', widgetConfigRoutes(payments));
   publicApi.route('/', catalogRoutes(catalogs));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   const app = createApp(services, { assets: await loadEmbedAssets(), isDraining: () => draining });
   const server = await serveHttp(app.fetch, { host: config.host, port: config.port, quick: quickAnswers(services) });
   log.info({ url: server.url }, 'listening');
+  if (config.production && config.front === null) log.warn('PROXY_SECRET is not set: behind a front, all clients count as one for the limits');
   onStopSignal(async () => {
     draining = true;
     services.live.drain();

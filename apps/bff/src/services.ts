@@ -5,10 +5,12 @@ import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
 import { createTenantDirectory, findAccountOwner, type TenantDirectory } from './features/tenants/index.ts';
 import type { Clock } from './platform/clock.ts';
+import { createKeyedHash } from './platform/crypto/keyed-hash.ts';
 import { createObjectTokens } from './platform/crypto/object-tokens.ts';
 import { createSealedBox } from './platform/crypto/sealed-box.ts';
 import { connectDatabase, type Sql } from './platform/db/connect.ts';
 import { listenForTenantChanges } from './platform/db/tenant-changes.ts';
+import { createRateStore, type RateStore } from './platform/limits/rate-limiter.ts';
 import type { Logger } from './platform/log.ts';
 import { createStripe } from './platform/stripe/create-stripe.ts';
 
@@ -24,6 +26,7 @@ export interface Services {
   readonly payments: Payments;
   readonly bookings: BookingsContext;
   readonly live: LiveAvailability;
+  readonly rateStore: RateStore;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,8 @@ export async function createServices(given: { config: Config; clock: Clock; log:
   const app = connectDatabase(config.databases.app, { name: given.name, poolSize: config.databases.poolSize });
   // Look-ups only; one connection of it listens.
   const platform = connectDatabase(config.databases.platform, { name: `${given.name} platform`, poolSize: 3 });
+  const brakes = brakesOf(config.limits.factor);
+  const rateStore = createRateStore(config.limits.store === 'memory' ? null : { sql: app, hash: createKeyedHash(config.tokenSecret, 'rate limits') });
   const directory = createTenantDirectory({ platform, clock });
   const catalogs = createCatalogs({ app, clock });
   const payments = createPayments({
@@ -41,12 +46,14 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     database: app,
     findAccountOwner: (accountId, livemode) => findAccountOwner(platform, accountId, livemode),
     sealedBox: createSealedBox(config.secretsKey, 'payments'),
+    declinesPerBooking: brakes.declinesPerBooking,
     clock,
     log,
   });
   const live = await createLiveAvailability({ sql: platform, catalogs, clock, log, limits: streamLimits(config.limits.factor) });
   const bookings = createBookingsContext({
-    app, clock, log, config, catalogs, payments, live,
+    app, clock, log, config, catalogs, payments, live, brakes,
+    clientHash: createKeyedHash(config.tokenSecret, 'client of a hold'),
     tokens: createObjectTokens(config.tokenSecret),
     idempotencyBox: createSealedBox(config.secretsKey, 'idempotency'),
   });
@@ -64,7 +71,7 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     },
   });
   return {
-    config, clock, log, app, platform, directory, catalogs, payments, bookings, live,
+    config, clock, log, app, platform, directory, catalogs, payments, bookings, live, rateStore,
     async close() {
       await live.close();
       await stopListening();
@@ -76,4 +83,14 @@ export async function createServices(given: { config: Config; clock: Clock; log:
 /** A visitor opens a few tabs, a household or an office many more; a process has room for thousands. */
 function streamLimits(factor: number) {
   return { perClient: 30 * factor, perTenant: 2_000 * factor, inAll: 10_000 * factor };
+}
+
+/** What stops somebody who blocks a calendar or tries out cards; the last two depend on no address, so nothing relaxes them. */
+function brakesOf(factor: number) {
+  const isOff = !Number.isFinite(factor);
+  return {
+    activeHoldsPerClient: 10 * factor,
+    declinesPerBooking: isOff ? Number.POSITIVE_INFINITY : 8,
+    paymentsPerBooking: isOff ? Number.POSITIVE_INFINITY : 5,
+  };
 }

@@ -154,6 +154,12 @@ test('stops at once when the caller aborts, without another try', async () => {
   expect(seen).toHaveLength(1);
 });
 
+test('leaves a long wait that the server asks for to the customer', async () => {
+  answers = [problem(429, 'rate_limited', { 'retry-after': '40' }), json(200, { packages: [] })];
+  expect(await failure(client().listPackages(), ApiProblem)).toMatchObject({ code: 'rate_limited', retryAfterMs: 40_000 });
+  expect(seen).toHaveLength(1);
+});
+
 function client(options: { timeoutMs?: number; retry?: { attempts: number; baseDelayMs: number } } = {}): ApiClient {
   return createApiClient({ baseUrl, key: 'pk_test_x', retry: { attempts: 3, baseDelayMs: 5 }, ...options });
 }

@@ -124,7 +124,9 @@ function isRepeatable({ method = 'GET', idempotencyKey, repeatable = false }: Ap
 function isWorthAnotherTry(error: unknown): boolean {
   if (error instanceof ApiUnreachable) return true;
   if (!(error instanceof ApiProblem)) return false;
-  return error.status === 429 || error.status >= 502 || error.code === 'idempotency_key_in_use';
+  // Waiting longer than we would is for the customer to decide.
+  if (error.status === 429) return (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS;
+  return error.status >= 502 || error.code === 'idempotency_key_in_use';
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -31,7 +31,7 @@ export const problems = {
   invalid_request: { status: 422, title: 'The request is not valid' },
   idempotency_key_reused: { status: 422, title: 'This idempotency key was used with another request' },
   rate_limited: { status: 429, title: 'Too many requests' },
-  too_many_holds: { status: 429, title: 'Too many times are held from here' },
+  too_many_holds: { status: 409, title: 'Too many times are held from here' },
   payment_attempts_exhausted: { status: 409, title: 'This booking takes no further payment attempt' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   payment_provider_unavailable: { status: 502, title: 'The payment provider did not answer' },

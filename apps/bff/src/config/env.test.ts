@@ -41,6 +41,17 @@ describe('the environment', () => {
     expect(env.TENANT_SECRETS_ENCRYPTION_KEY.equals(Buffer.alloc(32, 7))).toBe(true);
   });
 
+  it('limits requests in production, far less elsewhere, and not at all where that is said', () => {
+    const factor = (extra: NodeJS.ProcessEnv) => configFrom(readEnv({ ...good, ...extra })).limits.factor;
+    expect([factor({ NODE_ENV: 'production' }), factor({}), factor({ RATE_LIMITS: 'on' }), factor({ RATE_LIMITS: 'off' })]).toEqual([1, 1_000, 1, Number.POSITIVE_INFINITY]);
+  });
+
+  it('believes a front only with a secret that can\'t be guessed', () => {
+    expect(configFrom(readEnv(good)).front).toBeNull();
+    expect(problemsOf({ ...good, PROXY_SECRET: 'short' })).toEqual(['PROXY_SECRET must have at least 16 characters']);
+    expect(configFrom(readEnv({ ...good, PROXY_SECRET: 'x'.repeat(16), PROXY_HOPS: '2' })).front).toEqual({ secret: 'x'.repeat(16), hops: 2 });
+  });
+
   it('derives the two roles from the owner, with passwords that differ from its own and from each other', () => {
     const { databases } = configFrom(readEnv(good));
     const [app, platform] = [new URL(databases.app), new URL(databases.platform)];

@@ -75,6 +75,7 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
     stripe, config, clock, database: database.app,
     sealedBox: createSealedBox(randomBytes(32), 'client secrets'),
     log: createLogger({ level: 'silent', name: 'test' }),
+    declinesPerBooking: Number.POSITIVE_INFINITY,
     async findAccountOwner(accountId) {
       const [row] = await database.platform<{ tenantId: TenantId; livemode: boolean }[]>`
         select tenant_id, livemode from stripe_accounts where account_id = ${accountId}`;

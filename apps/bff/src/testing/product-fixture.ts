@@ -37,6 +37,9 @@ export interface ProductFixtureOptions {
   readonly replicas?: number;
   readonly poolSize?: number;
   readonly now?: Date;
+  /** None when left out: tests send more than people do. */
+  readonly limits?: Config['limits'];
+  readonly front?: Config['front'];
   /** The builds of this repository when left out, which may not be there. */
   readonly assets?: EmbedAssets;
 }
@@ -61,7 +64,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
       { url: `${url}/api/v1/webhooks/stripe/connect`, secret: SECRETS.connect, connect: true },
     ],
   });
-  const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8 });
+  const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8, limits: options.limits, front: options.front });
   const assets = options.assets ?? (await loadEmbedAssets());
   const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', name: 'test' });
   const replicas = await Promise.all(servers.map(async (server, index) => {
@@ -89,7 +92,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
   };
 }
 
-function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: string; poolSize: number }): Config {
+function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: string; poolSize: number; limits: Config['limits'] | undefined; front: Config['front'] | undefined }): Config {
   return {
     production: false,
     host: '127.0.0.1',
@@ -107,8 +110,8 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     secretsKey: randomBytes(32),
     tokenSecret: randomBytes(32).toString('hex'),
     holdTtlMs: 600_000,
-    front: null,
-    limits: { factor: Number.POSITIVE_INFINITY, store: 'memory' },
+    front: given.front ?? null,
+    limits: given.limits ?? { factor: Number.POSITIVE_INFINITY, store: 'memory' },
     logLevel: 'silent',
   };
 }

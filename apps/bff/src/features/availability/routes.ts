@@ -16,7 +16,7 @@ const getAvailability = createRoute({
   method: 'get', path: '/availability', operationId: 'getAvailability', summary: 'Days and slots of a package', tags: ['Availability'],
   security: publicSecurity,
   request: { query: AvailabilityQuery },
-  responses: { 200: json(Availability, 'Every day of the range, in order'), ...problemResponses(401, 403, 404, 422) },
+  responses: { 200: json(Availability, 'Every day of the range, in order'), ...problemResponses(401, 403, 404, 422, 429) },
 });
 
 const streamAvailability = createRoute({

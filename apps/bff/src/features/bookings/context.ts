@@ -24,12 +24,24 @@ export interface BookingsContext {
   readonly tokens: ObjectTokens;
   readonly idempotencyBox: SealedBox;
   readonly turnstile: Turnstile<Hold>;
+  readonly brakes: Brakes;
+  /** Makes of a client's address what may be stored. */
+  readonly clientHash: (client: string) => Buffer;
+}
+
+/** What one client or one booking may do at most; Infinity for no limit. */
+export interface Brakes {
+  readonly activeHoldsPerClient: number;
+  readonly declinesPerBooking: number;
+  readonly paymentsPerBooking: number;
 }
 
 /** One request: for which tenant, by whom. */
 export interface RequestContext {
   readonly access: TenantAccess;
   readonly actor: string;
+  /** The address that it came from, as limits know it. */
+  readonly client: string;
   readonly requestId: string;
 }
 

@@ -60,3 +60,17 @@ export class BookingNotCancellableError extends DomainError {
     super('Only a booking that still waits for its payment can be cancelled here.');
   }
 }
+
+export class TooManyHoldsError extends DomainError {
+  readonly code = 'too_many_holds';
+  constructor() {
+    super('Book or release one of the times that are held already, or wait until one expires.');
+  }
+}
+
+export class PaymentAttemptsExhaustedError extends DomainError {
+  readonly code = 'payment_attempts_exhausted';
+  constructor() {
+    super('Too many payments failed; contact the business, or book again later.');
+  }
+}

@@ -2,11 +2,12 @@ import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { HoldId, PackageId } from '../../platform/ids.ts';
 import type { HoldRow, HoldStatus } from './hold.ts';
 
-export function insertHold(tx: TenantTx, hold: HoldRow, now: Date) {
+export function insertHold(tx: TenantTx, hold: HoldRow, clientHash: Buffer | null, now: Date) {
   return tx.sql`
-    insert into holds (tenant_id, id, livemode, package_id, status, party_size, starts_at, ends_at, expires_at, created_at)
+    insert into holds (tenant_id, id, livemode, package_id, status, party_size, starts_at, ends_at, expires_at, created_at,
+      client_hash)
     values (${tx.tenantId}, ${hold.id}, ${tx.livemode}, ${hold.packageId}, ${hold.status}, ${hold.partySize}, ${hold.startsAt},
-      ${hold.endsAt}, ${hold.expiresAt}, ${now})`;
+      ${hold.endsAt}, ${hold.expiresAt}, ${now}, ${clientHash})`;
 }
 
 /** Locks the row, so that a hold is booked, released or expired once. */
@@ -17,10 +18,19 @@ export async function findHoldForUpdate(tx: TenantTx, id: HoldId): Promise<HoldR
   return row ?? null;
 }
 
+/** Ends a hold, or makes it a booking; whose it was is forgotten with it. */
 export async function updateHold(tx: TenantTx, id: HoldId, change: { status: HoldStatus; expiresAt?: Date }): Promise<void> {
   await tx.sql`
-    update holds set status = ${change.status}, expires_at = coalesce(${change.expiresAt ?? null}, expires_at)
+    update holds set status = ${change.status}, client_hash = null, expires_at = coalesce(${change.expiresAt ?? null}, expires_at)
     where tenant_id = ${tx.tenantId} and id = ${id}`;
+}
+
+/** Holds that a client has at this moment, the one of this transaction included. */
+export async function countActiveHolds(tx: TenantTx, clientHash: Buffer, now: Date): Promise<number> {
+  const [row] = await tx.sql<{ count: number }[]>`
+    select count(*)::int as count from holds
+    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and client_hash = ${clientHash} and status = 'active' and expires_at > ${now}`;
+  return row?.count ?? 0;
 }
 
 /** Starts of the package on one local day that count toward its daily limit. */

@@ -1,17 +1,18 @@
 import type { PaymentAttempt } from '@mais/contract';
 import { withTenant } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
-import { isOpen, PaymentsUnavailableError } from '../payments/index.ts';
+import { isOpen, PaymentsUnavailableError, type Payment } from '../payments/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBookingForUpdate } from './booking-repository.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
-import { BookingNotFoundError, BookingNotPayableError } from './errors.ts';
+import { BookingNotFoundError, BookingNotPayableError, PaymentAttemptsExhaustedError } from './errors.ts';
 import { assertBookingToken, type BookingAccess } from './get-booking.ts';
 
 /**
  * What the client needs to pay a booking: its open payment, or a new one where the last was cancelled. There is never more
  * than one open payment, so a second tab can't pay twice.
- * @throws BookingNotFoundError, InvalidTokenError, BookingNotPayableError, PaymentsUnavailableError, PaymentProviderUnavailableError
+ * @throws BookingNotFoundError, InvalidTokenError, BookingNotPayableError, PaymentsUnavailableError,
+ *   PaymentAttemptsExhaustedError, PaymentProviderUnavailableError
  */
 export async function payBooking(context: BookingsContext, request: RequestContext, input: BookingAccess): Promise<PaymentAttempt> {
   assertBookingToken(context, request, input);
@@ -21,7 +22,9 @@ export async function payBooking(context: BookingsContext, request: RequestConte
     const row = await findBookingForUpdate(tx, input.id);
     if (!row) throw new BookingNotFoundError();
     if (row.status !== 'pending_payment' || row.expiresAt === null || row.expiresAt <= now) throw new BookingNotPayableError();
-    const open = (await context.payments.listBookingPayments(tx, row.id)).find(isOpen);
+    const payments = await context.payments.listBookingPayments(tx, row.id);
+    const open = payments.find(isOpen);
+    assertAttemptsLeft(context, payments, open ? 0 : 1);
     if (open) return { booking: row, payment: open };
     const account = accountFor(tenant, scope.livemode);
     if (!account || !context.payments.canCharge(account, scope.livemode)) throw new PaymentsUnavailableError();
@@ -37,4 +40,10 @@ export async function payBooking(context: BookingsContext, request: RequestConte
     metadata: { reference: booking.reference },
     receiptEmail: booking.customerEmail,
   });
+}
+
+function assertAttemptsLeft(context: BookingsContext, payments: readonly Payment[], more: number): void {
+  const { paymentsPerBooking, declinesPerBooking } = context.brakes;
+  const declines = payments.reduce((sum, payment) => sum + payment.declines, 0);
+  if (payments.length + more > paymentsPerBooking || declines >= declinesPerBooking) throw new PaymentAttemptsExhaustedError();
 }

@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { bearerToken } from '../../platform/http/bearer.ts';
+import type { ClientVariables } from '../../platform/http/client-address.ts';
 import { json, jsonBody, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
 import type { BookingId, HoldId } from '../../platform/ids.ts';
 import type { TenantVariables } from '../tenants/index.ts';
@@ -25,43 +26,43 @@ const bookingSecurity = [{ tenantKey: [], bookingToken: [] }];
 const postHold = createRoute({
   method: 'post', path: '/holds', operationId: 'createHold', summary: 'Hold a time while the customer books', tags: ['Bookings'], security: publicSecurity,
   request: { query: KeyQuery, headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }), body: jsonBody(HoldRequest) },
-  responses: { 201: json(Hold, 'The hold'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422) },
+  responses: { 201: json(Hold, 'The hold'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429) },
 });
 
 const deleteHold = createRoute({
   method: 'delete', path: '/holds/{id}', operationId: 'releaseHold', summary: 'Release a hold', tags: ['Bookings'], security: [{ tenantKey: [], holdToken: [] }],
   request: { query: KeyQuery, params: IdParam },
-  responses: { 204: { description: 'Released' }, ...problemResponses(401, 403, 404, 409, 422) },
+  responses: { 204: { description: 'Released' }, ...problemResponses(401, 403, 404, 409, 422, 429) },
 });
 
 const postBooking = createRoute({
   method: 'post', path: '/bookings', operationId: 'createBooking', summary: 'Book a hold', tags: ['Bookings'], security: publicSecurity,
   request: { query: KeyQuery, headers: z.object({ 'idempotency-key': IdempotencyKey }), body: jsonBody(BookingRequest) },
-  responses: { 201: json(BookingCreated, 'The booking, its token, and what the payment needs'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 502) },
+  responses: { 201: json(BookingCreated, 'The booking, its token, and what the payment needs'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
 });
 
 const showBooking = createRoute({
   method: 'get', path: '/bookings/{id}', operationId: 'getBooking', summary: 'One booking', tags: ['Bookings'], security: bookingSecurity,
   request: { query: KeyQuery, params: IdParam },
-  responses: { 200: json(z.object({ booking: Booking, payment: PaymentAttempt.nullable() }), 'The booking and its open payment'), ...problemResponses(401, 403, 404, 422) },
+  responses: { 200: json(z.object({ booking: Booking, payment: PaymentAttempt.nullable() }), 'The booking and its open payment'), ...problemResponses(401, 403, 404, 422, 429) },
 });
 
 const postPaymentIntent = createRoute({
   method: 'post', path: '/bookings/{id}/payment-intents', operationId: 'payBooking', summary: 'Pay a booking', tags: ['Bookings'], security: bookingSecurity,
   request: { query: KeyQuery, params: IdParam },
-  responses: { 200: json(z.object({ payment: PaymentAttempt }), 'The open payment'), ...problemResponses(401, 403, 404, 409, 422, 502) },
+  responses: { 200: json(z.object({ payment: PaymentAttempt }), 'The open payment'), ...problemResponses(401, 403, 404, 409, 422, 429, 502) },
 });
 
 const postCancel = createRoute({
   method: 'post', path: '/bookings/{id}/cancel', operationId: 'cancelBooking', summary: 'Turn back before paying', tags: ['Bookings'], security: bookingSecurity,
   request: { query: KeyQuery, params: IdParam },
-  responses: { 200: json(z.object({ booking: Booking }), 'The cancelled booking'), ...problemResponses(401, 403, 404, 409, 422, 502) },
+  responses: { 200: json(z.object({ booking: Booking }), 'The cancelled booking'), ...problemResponses(401, 403, 404, 409, 422, 429, 502) },
 });
 
-type Variables = TenantVariables & { requestId: string };
+type Variables = TenantVariables & ClientVariables & { requestId: string };
 
 export function bookingRoutes(context: BookingsContext) {
-  return createApiRouter<TenantVariables>()
+  return createApiRouter<TenantVariables & ClientVariables>()
     .openapi(postHold, async (c) => {
       const body = c.req.valid('json');
       const key = c.req.valid('header')['idempotency-key'];
@@ -101,7 +102,7 @@ export function bookingRoutes(context: BookingsContext) {
 }
 
 function requestOf(variables: Variables): RequestContext {
-  return { access: variables.access, actor: 'customer', requestId: variables.requestId };
+  return { access: variables.access, actor: 'customer', client: variables.client, requestId: variables.requestId };
 }
 
 function accessOf(c: { req: { valid(target: 'param'): { id: string }; header(name: string): string | undefined } }) {

@@ -12,19 +12,19 @@ import { priceBooking } from './price-booking.ts';
 const listPackages = createRoute({
   method: 'get', path: '/packages', operationId: 'listPackages', summary: 'The catalog', tags: ['Catalog'], security: publicSecurity,
   request: { query: KeyQuery },
-  responses: { 200: json(PackageList, 'Packages in their order'), ...problemResponses(401, 403, 404, 422) },
+  responses: { 200: json(PackageList, 'Packages in their order'), ...problemResponses(401, 403, 404, 422, 429) },
 });
 
 const showPackage = createRoute({
   method: 'get', path: '/packages/{slug}', operationId: 'getPackage', summary: 'One package', tags: ['Catalog'], security: publicSecurity,
   request: { params: z.object({ slug: Slug }), query: KeyQuery },
-  responses: { 200: json(Package, 'The package'), ...problemResponses(401, 403, 404, 422) },
+  responses: { 200: json(Package, 'The package'), ...problemResponses(401, 403, 404, 422, 429) },
 });
 
 const createQuote = createRoute({
   method: 'post', path: '/quotes', operationId: 'createQuote', summary: 'What a booking would cost', tags: ['Catalog'], security: publicSecurity,
   request: { query: KeyQuery, body: jsonBody(QuoteRequest) },
-  responses: { 200: json(Quote, 'Line items and total'), ...problemResponses(400, 401, 403, 404, 413, 415, 422) },
+  responses: { 200: json(Quote, 'Line items and total'), ...problemResponses(400, 401, 403, 404, 413, 415, 422, 429) },
 });
 
 export function catalogRoutes(catalogs: Catalogs) {

@@ -5,10 +5,11 @@ import { applyIntent } from './apply-intent.ts';
 import { askAndApply } from './ask-intent.ts';
 import { insertStripeEvent, type StripeEventRecord } from './event-repository.ts';
 import { idOf } from './intent-state.ts';
-import { findPayment, findPaymentByIntent, lockPayment } from './payment-repository.ts';
+import { countDecline, findPayment, findPaymentByIntent, lockPayment } from './payment-repository.ts';
 import { isOpen, type Payment } from './payment.ts';
 import type { PaymentsContext } from './payments-context.ts';
 import type { DeliveryOutcome } from './payments.ts';
+import { stopCardTesting } from './stop-card-testing.ts';
 import { paymentIdIn } from './stripe-metadata.ts';
 
 type Delivered = AccountEvent<
@@ -55,8 +56,11 @@ async function applyAsItStands(context: PaymentsContext, { event, accountId, sco
   let duplicate = false;
   const { fits } = await askAndApply(context, scope, { paymentId: payment.id, intentId: intent.id }, because, async (tx) => {
     duplicate = !(await insertStripeEvent(tx, record, because.now));
+    if (!duplicate && event.type === 'payment_intent.payment_failed') await countDecline(tx, payment.id);
     return !duplicate;
   });
+  // Also after a duplicate: the first delivery may have failed just here.
+  await stopCardTesting(context, scope, payment.bookingId);
   if (duplicate) return 'duplicate';
   return fits ? 'applied' : 'ignored';
 }

@@ -80,11 +80,16 @@ export async function movePayment(tx: TenantTx, id: PaymentId, move: PaymentMove
   return row as Payment;
 }
 
+/** One more try was declined; that is no move of the payment. */
+export async function countDecline(tx: TenantTx, id: PaymentId): Promise<void> {
+  await tx.sql`update payments set declines = declines + 1 where ${inScope(tx)} and id = ${id}`;
+}
+
 function inScope({ sql, tenantId, livemode }: TenantTx) {
   return sql`tenant_id = ${tenantId} and livemode = ${livemode}`;
 }
 
 function columns({ sql }: TenantTx) {
   return sql`tenant_id, id, livemode, booking_id, purpose, attempt, status, stripe_account_id, payment_intent_id, sealed_client_secret, charge_id,
-    currency, amount_minor, application_fee_minor, last_error_code, succeeded_at, created_at, updated_at`;
+    currency, amount_minor, application_fee_minor, last_error_code, declines, succeeded_at, created_at, updated_at`;
 }

@@ -28,6 +28,8 @@ export interface Payment {
   readonly applicationFeeMinor: number;
   /** Why the last try failed: Stripe's decline code, or its error code. */
   readonly lastErrorCode: string | null;
+  /** How many tries were declined. */
+  readonly declines: number;
   readonly succeededAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -18,6 +18,8 @@ export interface PaymentsContext {
   readonly sealedBox: SealedBox;
   readonly clock: Clock;
   readonly log: Logger;
+  /** After so many declines nobody can pay the booking any more. */
+  readonly declinesPerBooking: number;
   listener(): PaymentListener;
 }
 

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { Hold, Problem } from '@mais/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import { withTenant } from './platform/db/with-tenant.ts';
+import type { TenantId } from './platform/ids.ts';
+import { createCustomer } from './testing/booking-steps.ts';
+import { createProductFixture, type ProductFixture, type ProductFixtureOptions } from './testing/product-fixture.ts';
+
+const front = { secret: 'the-front-proves-itself', hops: 1 };
+
+/** A request that the front hands on for a client. */
+function from(address: string): Record<string, string> {
+  return { 'x-proxy-secret': front.secret, 'x-forwarded-for': address };
+}
+
+describe('the limits of the public API', () => {
+  let product: ProductFixture;
+  afterEach(() => product.close());
+
+  async function start(options: ProductFixtureOptions): Promise<void> {
+    product = await createProductFixture({ front, ...options });
+  }
+
+  function availability(address: string, { replica = 0, slug = 'bellaweddings' } = {}): Promise<Response> {
+    const query = 'package=full-day-wedding&from=2027-01-01&to=2027-01-02';
+    return fetch(`${product.replicas[replica]?.server.url}/api/v1/availability?${query}`, { headers: { 'x-tenant-key': `pk_test_${slug}_sample`, ...from(address) } });
+  }
+
+  it.each(['memory', 'postgres'] as const)('say where a client stands, and refuse it beyond, counted in %s', async (store) => {
+    await start({ limits: { factor: 0.01, store } });
+    const statuses: number[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const response = await availability('203.0.113.1');
+      statuses.push(response.status);
+      expect(response.headers.get('ratelimit-limit')).toBe('3');
+      expect(response.headers.get('ratelimit-remaining')).toBe(String(Math.max(0, 2 - count)));
+      expect(response.headers.get('ratelimit-policy')).toBe('"reads";q=3;w=60');
+      expect(response.headers.get('ratelimit')).toMatch(/^"reads";r=\d+;t=\d+$/);
+      if (response.status !== 429) continue;
+      const problem = (await response.json()) as Problem;
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(problem.code).toBe('rate_limited');
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(Number(response.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect((await availability('203.0.113.2')).status).toBe(200);
+  });
+
+  it('are shared by replicas that count in the database, under names that nobody can read', async () => {
+    await start({ replicas: 2, limits: { factor: 0.01, store: 'postgres' } });
+    const statuses = [];
+    for (const replica of [0, 1, 0, 1, 0]) statuses.push((await availability('203.0.113.1', { replica })).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    const rows = await product.services.app<{ key: string }[]>`select key from limits.rate_limits`;
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain('203.0.113');
+  });
+
+  it('count in memory while the database can\'t', async () => {
+    await start({ limits: { factor: 0.01, store: 'postgres' } });
+    const owner = await import('postgres').then(({ default: postgres }) => postgres(product.database.ownerUrl, { max: 1 }));
+    await owner`revoke all on limits.rate_limits from mais_app`;
+    await owner.end();
+    const statuses = [];
+    for (let count = 0; count < 5; count += 1) statuses.push((await availability('203.0.113.1')).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+  });
+
+  it('count a client by itself at each tenant, and never by an address that it makes up', async () => {
+    await start({ limits: { factor: 0.01, store: 'memory' } });
+    const statuses = [];
+    for (const last of [1, 2, 3, 4]) {
+      const response = await product.request('/api/v1/quotes', {
+        method: 'POST',
+        headers: { 'x-tenant-key': 'pk_test_harborkayaks_sample', 'content-type': 'application/json', 'x-forwarded-for': `198.51.100.${last}` },
+        body: JSON.stringify({ package: 'harbour-tour', partySize: 1 }),
+      });
+      statuses.push(response.status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    expect((await availability('203.0.113.1')).status).toBe(200);
+  });
+
+  it('slow down guessing keys, before anything is looked up', async () => {
+    await start({ limits: { factor: 0.005, store: 'memory' } });
+    const statuses = [];
+    for (let count = 0; count < 8; count += 1) {
+      const headers = { 'x-tenant-key': `pk_test_${randomUUID()}`, ...from('203.0.113.9') };
+      statuses.push((await product.request('/api/v1/packages', { headers })).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
+  });
+
+  it('leave Stripe\'s webhooks alone', async () => {
+    await start({ limits: { factor: 0.001, store: 'memory' } });
+    const statuses = new Set<number>();
+    for (let count = 0; count < 6; count += 1) statuses.add((await product.request('/api/v1/webhooks/stripe', { method: 'POST', body: '{}', headers: from('203.0.113.7') })).status);
+    expect([...statuses]).toEqual([400]);
+  });
+
+  it('let one client hold a few times at once, and again once it has released, booked or lost one', async () => {
+    await start({ limits: { factor: 0.3, store: 'memory' } });
+    const studio = createCustomer(product, 'studionord');
+    const starts = await studio.listStarts('portrait-60');
+    const hold = (index: number, address = '203.0.113.1') => studio.send('POST', '/holds', {
+      headers: from(address), body: { package: 'portrait-60', startsAt: starts[index * 6], partySize: 1 },
+    });
+    const held: Hold[] = [];
+    for (const index of [0, 1, 2]) held.push((await (await hold(index)).json()) as Hold);
+    const refused = await hold(3);
+    expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([409, 'too_many_holds']);
+    expect((await hold(4, '203.0.113.2')).status).toBe(201);
+    await studio.send('DELETE', `/holds/${held[0]?.id}`, { token: held[0]?.token ?? '', headers: from('203.0.113.1') });
+    expect((await hold(3)).status).toBe(201);
+    expect((await hold(5)).status).toBe(409);
+    product.clock.advance(601_000);
+    expect((await hold(5)).status).toBe(201);
+    const tenant = await product.services.directory.findBySlug('studionord');
+    const kept = await withTenant(product.services.app, { tenantId: tenant?.id as TenantId, livemode: false }, async ({ sql }) =>
+      sql<{ status: string; known: boolean }[]>`select distinct status, client_hash is not null as known from holds order by status`);
+    expect(kept).toEqual([{ status: 'active', known: true }, { status: 'released', known: false }]);
+  });
+
+  it('close a booking\'s payment after too many declined cards, and open no other', async () => {
+    await start({ limits: { factor: 1, store: 'memory' } });
+    const bella = createCustomer(product, 'bellaweddings');
+    const [startsAt = ''] = await bella.listStarts('elopement');
+    const created = await bella.book(await bella.hold('elopement', startsAt));
+    for (let count = 0; count < 8; count += 1) expect(await bella.pay(created, 'pm_card_visa_chargeDeclined')).toBe('card_declined');
+    await until(async () => (await (await bella.send('GET', `/bookings/${created.booking.id}`, { token: created.token })).json() as { payment: unknown }).payment === null);
+    expect(await bella.pay(created)).toBe('payment_intent_unexpected_state');
+    const again = await bella.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token });
+    expect([again.status, ((await again.json()) as Problem).code]).toEqual([409, 'payment_attempts_exhausted']);
+    const booking = await bella.read(created);
+    expect(booking).toMatchObject({ status: 'pending_payment', paidMinor: 0 });
+  });
+
+  it('let a customer pay after a few declines', async () => {
+    await start({ limits: { factor: 1, store: 'memory' } });
+    const bella = createCustomer(product, 'bellaweddings');
+    const [startsAt = ''] = await bella.listStarts('elopement');
+    const created = await bella.book(await bella.hold('elopement', startsAt));
+    for (let count = 0; count < 3; count += 1) await bella.pay(created, 'pm_card_visa_chargeDeclined');
+    expect(await bella.pay(created)).toBe('succeeded');
+    await bella.readUntil(created, ({ status }) => status === 'confirmed');
+  });
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error('it did not come to be so');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 30);
+    });
+  }
+}
