@@ -33,7 +33,8 @@ describe('attribution', () => {
   });
 
   test('has only what there is', () => {
-    expect(readHostContext(['host', 'about:srcdoc', '', []]).attribution).toEqual({ pageUrl: 'about:srcdoc' });
+    expect(readHostContext(['host', 'about:srcdoc', '', []]).attribution).toEqual({});
+    expect(readHostContext(['host', 'javascript:alert(1)', 'data:text/html,x', []]).attribution).toEqual({});
   });
 
   test('never holds what a booking request would be refused for', () => {

@@ -26,8 +26,8 @@ export function readHostContext([, page, referrer, attributes]: HostMessage): Ho
     attributes: new Map(attributes),
     prefill: readPrefill(attributes),
     attribution: {
-      ...optional('pageUrl', cleaned(page, 2000)),
-      ...optional('referrer', cleaned(referrer, 2000)),
+      ...optional('pageUrl', webAddress(page)),
+      ...optional('referrer', webAddress(referrer)),
       ...(Object.keys(utm).length > 0 && { utm }),
     },
   };
@@ -59,6 +59,11 @@ function readUtm(page: string): Record<string, string> {
     .map(([name, value]) => [name, cleaned(value, 300)] as const)
     .filter(([, value]) => value !== '');
   return Object.fromEntries(known.slice(0, 20));
+}
+
+/** Nothing but what a browser opens over HTTP: `about:srcdoc` says nothing, and `javascript:` is nobody's address. */
+function webAddress(text: string): string {
+  return /^https?:\/\//i.test(text.trim()) ? cleaned(text, 2000) : '';
 }
 
 function optional<K extends string>(key: K, text: string): Partial<Record<K, string>> {

@@ -46,12 +46,22 @@ export interface PublicEvents {
   error: { code: string };
 }
 
+/** What the host page hears from the loader itself. */
+export interface HostEvents {
+  /** a popup is shown */
+  opened: null;
+  /** a popup was hidden, by whatever way */
+  closed: null;
+}
+
 /** What the child may send, by type; the value is its detail. */
 export interface ChildMessages extends PublicEvents {
   /** the content's height in CSS pixels */
   size: number;
   /** bring the widget's top into view, as after a step that was taller */
   scroll: null;
+  /** hide the popup that the widget is in; inline widgets stay as they are */
+  close: null;
 }
 
 export type PublicEventType = keyof PublicEvents;
@@ -61,5 +71,6 @@ export type ChildMessageType = keyof ChildMessages;
 export type WireMessage =
   | ['size', height: number]
   | ['scroll']
+  | ['close']
   | ['bye']
   | ['event', type: PublicEventType, detail: PublicEvents[PublicEventType], cause?: string];

@@ -10,6 +10,7 @@ export class ModelHost {
   readonly heard: [type: string, detail: unknown][] = [];
   heightPx = 0;
   scrolls = 0;
+  closes = 0;
   goodbyes = 0;
   readonly #pair: FakePair;
   readonly #widgetOrigin: string;
@@ -39,7 +40,6 @@ export class ModelHost {
     if ((source as unknown) !== this.#pair.frame || origin !== this.#widgetOrigin) return;
     if (data?.mais !== PROTOCOL_VERSION || data.id === undefined || data.id === this.#answered) return;
     const { port1, port2 } = new MessageChannel();
-    this.#port?.close();
     this.#answered = data.id;
     this.#port = port1;
     port1.addEventListener('message', (event: MessageEvent<unknown>) => this.#hear(event.data));
@@ -58,6 +58,7 @@ export class ModelHost {
     const message = data as WireMessage;
     if (message[0] === 'size' && message[1] > 0) this.heightPx = Math.min(message[1], MAX_HEIGHT_PX);
     else if (message[0] === 'scroll') this.scrolls += 1;
+    else if (message[0] === 'close') this.closes += 1;
     else if (message[0] === 'bye') this.goodbyes += 1;
     else if (message[0] === 'event') {
       const [, type, detail, cause] = message;

@@ -6,7 +6,7 @@ import { MAX_HEIGHT_PX } from './protocol.ts';
  * @returns null when there is nothing to say, as for a height that is none
  */
 export function toWire<T extends ChildMessageType>(type: T, detail: ChildMessages[T]): WireMessage | null {
-  if (type === 'scroll') return ['scroll'];
+  if (type === 'scroll' || type === 'close') return [type];
   if (type !== 'size') return eventToWire(type as PublicEventType, detail as PublicEvents[PublicEventType]);
   const height = Math.ceil(Number(detail));
   return height > 0 ? ['size', Math.min(height, MAX_HEIGHT_PX)] : null;

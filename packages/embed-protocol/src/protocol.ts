@@ -10,7 +10,7 @@
  *      server answers with a page that speaks it, hello repeats it. A hello of another version is ignored.
  *  R5  Whatever is unknown or malformed is ignored, on both ends, without an exception. New messages may be added to
  *      a version; none may change its meaning.
- *  R6  A reload of the frame says hello again and gets a new port; the port before it is closed.
+ *  R6  A reload of the frame says hello again and gets a new port; the port before it went with its page.
  *  R7  What a person typed or is called never stands in an address: prefill travels over the port.
  *  R8  A public event fires once per cause. What names a cause fires once per page, whatever the frame does.
  *  R9  No message can make the host page grow without end: a height is rounded up by the child and capped by the host.
@@ -26,8 +26,8 @@
  *  6.  Over the port, messages are arrays that begin with their kind. The host's first is
  *      `['host', page, referrer, attributes]`: its address, its referrer, and what its element's attributes are, as
  *      pairs. It sends the same again whenever an attribute has changed.
- *  7.  The child sends `['size', height]`, `['scroll']` (bring the widget's top into view), and
- *      `['event', type, detail, cause]` for what the host page shall hear (R8; the cause may be missing).
+ *  7.  The child sends `['size', height]`, `['scroll']` (bring the widget's top into view), `['close']` (hide the popup it
+ *      is in: a key that is pressed in the frame reaches nobody else), and `['event', type, detail, cause]` for what the host page shall hear (R8; the cause may be missing).
  *  8.  When `tenant` or `api-key` are no longer those of its address, the child goes to the address that has them.
  *  9.  A child that goes away says `['bye']`, unless its page is only put to sleep. The host then expects a new hello
  *      in time, just as after step 1, and shows a plain link when there is none.

@@ -40,7 +40,7 @@ async function bundle(): Promise<string> {
     write: false,
     format: 'esm',
     target: 'es2022',
-    define: { 'globalThis.document': 'document' },
+    define: { 'globalThis.document': 'document', VERSION: JSON.stringify(await packageVersion()) },
   });
   return outputFiles[0]?.text ?? '';
 }
@@ -48,7 +48,7 @@ async function bundle(): Promise<string> {
 // Nothing here changes what the code means: no property is renamed, no `unsafe` option is on. A block keeps the names
 // to itself in fewer bytes than a function would, as long as they are not declared with `var`.
 async function shrink(bundled: string): Promise<string> {
-  const { code = '' } = await minify(bundled, { ecma: 2020, module: true, compress: { passes: 4, booleans_as_integers: true } });
+  const { code = '' } = await minify(bundled.replaceAll(/\bconst /g, 'let '), { ecma: 2020, module: true, compress: { passes: 4, booleans_as_integers: true } });
   const scoped = code.replace(/^var /, 'let ').replace(/;$/, '');
   if (/\bvar\b|^function|;function/.test(scoped)) throw new Error(`The loader would leave a global behind: ${scoped}`);
   return `{${scoped}}`;

@@ -2,95 +2,109 @@
 // The host's end of the protocol. R… and step … are those of packages/embed-protocol/src/protocol.ts.
 // One long function of closures, because a minifier shortens their names and not those of a class's members; what else
 // was tried, and what each piece costs: docs/decisions/0005-loader-in-3072-bytes.md
-import { HANDSHAKE_TIMEOUT_MS, type Hello, MAX_HEIGHT_PX, PROTOCOL_VERSION } from '@mais/embed-protocol';
-import { create, page, TAG } from './page.ts';
-
-const STYLES =
-  ':host(:not([hidden])),iframe,a{display:block}' +
-  // max-height caps what the child asks for (R9). Light even on a dark page: a browser paints an opaque sheet behind a
-  // frame whose colour scheme differs from its element's, and until the widget has loaded that would be a flash.
-  `iframe{border:0;width:100%;height:420px;max-height:${MAX_HEIGHT_PX}px;color-scheme:light}` +
-  'a{padding:2em;color:inherit}';
+import { HANDSHAKE_TIMEOUT_MS, type Hello, PROTOCOL_VERSION } from '@mais/embed-protocol';
+import type { MaisWidgetElement } from './events.ts';
+import { create, find, listen, page, TAG } from './page.ts';
+import { STYLES } from './styles.ts';
 
 /**
  * Makes `<mais-widget>` known to the page. A second call changes nothing, whoever makes it.
- * @param origin where the widget is served from, such as `https://book.example.com`, and the only origin spoken to
+ * @param home the origin that the widget is served from, such as `https://book.example.com`, and the only one spoken to
  */
-export const defineMaisWidget = (origin: string): void => {
-  if (customElements.get(TAG)) return;
+export const defineMaisWidget = (home: string): void => {
   const sheet = new CSSStyleSheet();
-  const answers = new WeakMap<MessageEventSource, (data: Partial<Hello> | null) => void>();
+  const answers = new WeakMap<MessageEventSource, (hello: Hello, child: Window) => unknown>();
   const told: Record<string, unknown> = {};
 
   /** Builds the widget once for its element. What comes back starts it, each time the element is put into a document. */
-  const build = (host: HTMLElement) => {
-    const root = host.attachShadow({ mode: 'open' });
-    const frame = create('iframe', { allow: 'payment' });
-    const link = create('a', { target: '_blank', textContent: 'Book in a new tab' });
-    const attribute = (name: string) => host.getAttribute(name);
+  const build = (host: MaisWidgetElement) => {
     let port: MessagePort | undefined;
     // The last hello that was answered, or whatever is unlike any hello and unlike what was here before.
     let answered: unknown;
+    const attribute = (name: string) => host.getAttribute(name) || '';
+    const mode = attribute('mode');
+    // Popup and button have a `p` or a `b` in their names; inline has neither.
+    const isDialog = /p|b/.test(mode);
+    // What is inline counts as open, always.
+    const panel = create(isDialog ? 'dialog' : 'div', { open: !isDialog, onclose: () => emit('closed') }) as HTMLDialogElement;
+    const frame = create('iframe', { allow: 'payment' });
+    const link = create('a', { target: '_blank', href: `${home}/book/${attribute('tenant')}` });
+    const root = host.attachShadow({ mode: 'open' });
 
-    const describe = () => port?.postMessage(['host', location.href, page.referrer, [...host.attributes].map((each) => [each.name, each.value])]);
+    const emit = (type: string, detail?: unknown, cause?: string) =>
+      told[cause!] ||
+      ((told[cause!] = cause), host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })));
 
-    const emit = (type: string, detail: unknown, cause?: string) => {
-      if (!told[cause!]) {
-        told[cause!] = cause;
-        host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-      }
-    };
+    const expectHello = (since = answered) =>
+      setTimeout(
+        () =>
+          since == answered &&
+          host.isConnected &&
+          (panel.append(link), (frame.style.height = 0 as never), emit('error', { code: 'timeout' })),
+        HANDSHAKE_TIMEOUT_MS,
+      );
 
-    const expectHello = (since = answered) => {
-      setTimeout(() => {
-        if (since == answered && host.isConnected) {
-          root.append(link);
-          frame.style.height = '0';
-          emit('error', { code: 'timeout' });
-        }
-      }, HANDSHAKE_TIMEOUT_MS);
+    const load = () =>
+      frame.src ||
+      ((frame.src = `${home}/embed/${attribute('tenant')}?v=${PROTOCOL_VERSION}&key=${attribute('api-key')}&host=${origin}&package=${attribute('package')}&lang=${attribute('lang')}&theme=${attribute('theme')}`),
+      expectHello());
+
+    const button = create('button');
+
+    // oxlint-disable-next-line no-multi-assign -- see above
+    const close = (host.close = () => panel.close?.());
+
+    const describe = () => {
+      // oxlint-disable-next-line no-multi-assign -- see above
+      panel.style = button.style = attribute('look');
+      panel.title = frame.title = link.innerText = button.innerText = attribute('label') || 'Book';
+      port?.postMessage(['host', page.URL, page.referrer, [...host.attributes].map((each) => [each.name, each.value])]);
     };
 
     const hear = ({ data }: MessageEvent<unknown>) => {
       try {
         const [kind, value, detail, cause] = data as [string, string, unknown, string];
-        if (kind == 'size') frame.style.height = value + 'px';
-        else if (kind == 'event') emit(value, detail, cause);
-        else if (kind == 'bye') expectHello();
-        else if (kind == 'scroll') frame.scrollIntoView();
+        const answersTo: Record<string, () => unknown> = {
+          size: () => (frame.style.height = value + 'px'),
+          event: () => emit(value, detail, cause),
+          bye: expectHello,
+          scroll: () => frame.scrollIntoView(),
+          close,
+        };
+        answersTo[kind]!();
       } catch {
         // Malformed (R5).
       }
     };
 
+    // Opens the popup, or only gets it ready when it was called for what comes after `click` in the dictionary.
+    // oxlint-disable-next-line no-multi-assign -- see above
+    host.open = button.onclick = button.onmouseover = button.onfocus = (event?: Event) =>
+      event?.type! > 'd' ? load() : panel.open || (event?.preventDefault(), panel.showModal(), emit('opened'));
+    host.destroy = host.remove;
     root.adoptedStyleSheets = [sheet];
-    root.append(frame);
+    panel.append(isDialog ? create('button', { innerText: '✕', ariaLabel: 'Close', onclick: close }) : '', frame);
+    root.append(panel, mode == 'button' ? button : '');
+    describe();
     new MutationObserver(describe).observe(host, { attributes: true });
 
     // A screen ahead, and by an observer of our own: the browser's lazy loading does not say when it starts to load.
-    new IntersectionObserver((entries) => {
-      if (!frame.src && entries.pop()!.isIntersecting) {
-        frame.title = host.title || 'Booking';
-        link.href = frame.src =
-          `${origin}/embed/${attribute('tenant')}?v=${PROTOCOL_VERSION}&key=${attribute('api-key')}&host=${location.origin}` +
-          ['package', 'lang', 'theme'].map((name) => (attribute(name) ? `&${name}=${attribute(name)}` : '')).join('');
-        expectHello();
-      }
-    }, { rootMargin: '999px' }).observe(frame);
+    new IntersectionObserver((entries) => entries.pop()!.isIntersecting && load(), { rootMargin: '99%' }).observe(frame);
 
     return () => {
+      // A dialog that was taken out while it was open is no longer modal.
+      close();
       answered = {};
-      answers.set(frame.contentWindow!, (data) => {
-        if (data?.mais == PROTOCOL_VERSION && data.id != answered) {
-          const channel = new MessageChannel();
-          answered = data.id;
-          link.remove();
-          port?.close();
-          (port = channel.port1).onmessage = hear;
-          frame.contentWindow!.postMessage(data, origin, [channel.port2]);
-          describe();
-        }
-      });
+      answers.set(
+        frame.contentWindow!,
+        (hello, child, channel = new MessageChannel()) =>
+          hello.id != answered &&
+          ((answered = hello.id),
+          link.remove(),
+          ((port = channel.port1).onmessage = hear),
+          child.postMessage(hello, home, [channel.port2]),
+          describe()),
+      );
       // Back in the document the frame loads by itself.
       if (frame.src) expectHello();
     };
@@ -100,22 +114,22 @@ export const defineMaisWidget = (origin: string): void => {
   customElements.define(
     TAG,
     class extends HTMLElement {
-      #start = build(this);
+      #start: (() => void) | undefined;
 
       connectedCallback() {
-        this.#start();
+        (this.#start ??= build(this as never))();
       }
     },
   );
 
   // One listener for all. Only a window that is one of our frames has an answer, and only from the widget's origin (R2).
-  addEventListener('message', (event) => {
-    if (event.origin == origin) answers.get(event.source!)?.(event.data as Hello);
-  });
+  addEventListener('message', ({ origin: from, source, data }) => from == home && data?.mais == PROTOCOL_VERSION && answers.get(source!)?.(data, source as Window));
+
+  ['click', 'mouseover', 'focusin'].map((type) =>
+    listen(type, (event) => find((event.target as Element).closest?.<HTMLElement>('[data-mais-open]')?.dataset.maisOpen)?.open?.(event)),
+  );
 
   // It bubbles as far as the document. At the window, `error` means that a script has crashed, and monitoring tools
   // would report one.
-  page.addEventListener('error', (event) => {
-    event.cancelBubble = (event.target as Element).localName == TAG;
-  });
+  listen('error', (event) => (event.cancelBubble = (event.target as MaisWidgetElement).destroy as never));
 };

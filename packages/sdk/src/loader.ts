@@ -1,34 +1,46 @@
 // oxlint-disable eqeqeq -- each byte counts here, and the shorter form means the same
 // What `mais-sdk.js` runs. It never throws into the page.
 import { defineMaisWidget } from './define-mais-widget.ts';
-import { create, page, TAG } from './page.ts';
+import { create, find, listen, page, TAG } from './page.ts';
+
+declare const VERSION: string;
+declare let MAIS: unknown;
 
 // Not there for `type="module"`, and without `src` when somebody pasted the code instead of its address: neither can work.
 const script = page.currentScript as HTMLScriptElement | null;
 
-const findPlace = () => page.getElementById(TAG);
+/** Makes a `<mais-widget>` of names as `dataset` has them. */
+const make = (attributes: DOMStringMap) => {
+  const widget = create(TAG);
+  for (const key in attributes) {
+    widget.setAttribute(key.replace(/[A-Z]/g, '-$&'), attributes[key]!);
+  }
+  return widget;
+};
 
 /** Turns the tag's `data-…` into a `<mais-widget>`, unless the very same one is on the page already. */
 const mountTag = () => {
-  const widget = create(TAG);
-  for (const key in script!.dataset) {
-    try {
-      widget.setAttribute(key.replace(/[A-Z]/g, '-$&'), script!.dataset[key]!);
-    } catch {
-      // No name for an attribute (`data-2x`), or code to Trusted Types (`data-onclick`): somebody else's.
-    }
-  }
+  const widget = make(script!.dataset);
   if ([...page.querySelectorAll(TAG)].some((other) => other.isEqualNode(widget))) return;
-  if (findPlace()) findPlace()!.append(widget);
+  if (find(TAG)) find(TAG)!.append(widget);
   else if (script!.closest('body')) script!.after(widget);
   else page.body.append(widget);
 };
 
 if (script?.src) {
-  defineMaisWidget(new URL(script.src).origin);
+  MAIS = {
+    version: VERSION,
+    on: listen,
+    off: page.removeEventListener.bind(page),
+    create: (attributes: DOMStringMap, place = page.body) => place.appendChild(make(attributes)),
+    open: (id: string) => find(id)?.open(),
+    close: (id: string) => find(id)?.close(),
+    destroy: (id: string) => find(id)?.remove(),
+  };
+  if (!customElements.get(TAG)) defineMaisWidget(new URL(script.src).origin);
   if (script.dataset.tenant) {
     // Its eighth letter: there is none in "loading".
-    if (findPlace() || page.readyState[7]) mountTag();
-    else addEventListener('DOMContentLoaded', mountTag);
+    if (find(TAG) || page.readyState[7]) mountTag();
+    else listen('DOMContentLoaded', mountTag);
   }
 }

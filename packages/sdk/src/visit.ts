@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-const PUBLIC_EVENTS = ['ready', 'step', 'booking_submitted', 'booking_created', 'booking_completed', 'booking_cancelled', 'error'];
+const PUBLIC_EVENTS = ['opened', 'closed', 'ready', 'step', 'booking_submitted', 'booking_created', 'booking_completed', 'booking_cancelled', 'error'];
 
 /** A visitor's page, with an ear on the document for all public events, from before the first script. */
 export class Visit {

@@ -8,7 +8,8 @@ export interface HostAttributes {
 /** The attributes as the frame's address has them, until the host page tells more. */
 export function attributesOfAddress(search: string): HostAttributes {
   const query = new URLSearchParams(search);
-  return { lang: query.get('lang'), theme: query.get('theme'), package: query.get('package') };
+  // The loader writes what isn't set as an empty parameter.
+  return { lang: query.get('lang') || null, theme: query.get('theme') || null, package: query.get('package') || null };
 }
 
 export function isFollowed(name: string): name is keyof HostAttributes {
