@@ -3,14 +3,29 @@ import { HTTPException } from 'hono/http-exception';
 import { DomainError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 
-const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-
-/** Answers with a problem of RFC 9457; `detail` must say what the client can do. */
-export function problemResponse(code: ProblemCode, detail: string, requestId: string, errors?: readonly FieldError[]): Response {
+/** A problem of RFC 9457; `detail` must say what the client can do. */
+export function makeProblem(code: ProblemCode, detail: string, requestId: string, errors?: readonly FieldError[]): Problem {
   const { status, title } = problems[code];
   const problem: Problem = { type: `urn:mais:problem:${code}`, title, status, code, detail, requestId };
   if (errors) problem.errors = [...errors];
-  return new Response(JSON.stringify(problem), { status, headers });
+  return problem;
+}
+
+/** The headers of an answer that carries a problem; it is for nobody but who asked. */
+export function problemHeaders({ requestId }: Problem): Record<string, string> {
+  return {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+  };
+}
+
+/** Answers with a problem. */
+export function problemResponse(code: ProblemCode, detail: string, requestId: string, errors?: readonly FieldError[]): Response {
+  const problem = makeProblem(code, detail, requestId, errors);
+  return new Response(JSON.stringify(problem), { status: problem.status, headers: problemHeaders(problem) });
 }
 
 /** Any error as a problem; what we did not foresee is a 500 that tells nothing of its cause. */

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { Duplex } from 'node:stream';
+import { getRequestListener, RequestError, type HttpBindings } from '@hono/node-server';
 import { problemResponse } from './problem-response.ts';
+import { malformed, MAX_HEADERS, objectionOfParser, objectionTo, refuseConnection, refuseRequest } from './refuse-request.ts';
 import { newRequestId } from './request-id.ts';
 
 export interface RunningServer {
@@ -22,11 +24,25 @@ export type QuickAnswer = (request: IncomingMessage, response: ServerResponse) =
  * @throws when the port is taken (`EADDRINUSE`)
  */
 export async function serveHttp(fetch: Fetch, options: { host: string; port: number; quick?: QuickAnswer }): Promise<RunningServer> {
-  const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: true });
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 }, (request, response) => {
-    const objection = ambiguity(request);
-    if (objection !== null) void refuse(response, objection);
+  const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: true, errorHandler: answerError });
+  const limits = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000, requireHostHeader: false };
+  const latest = new WeakMap<Duplex, ServerResponse>();
+  const server = createServer(limits, (request, response) => {
+    latest.set(request.socket, response);
+    const objection = objectionTo(request);
+    if (objection !== null) refuseRequest(response, objection);
     else if (!options.quick?.(request, response)) void handle(request, response);
+  });
+  // One more than we take, so that we see that there were more.
+  server.maxHeadersCount = MAX_HEADERS + 1;
+  server.on('checkExpectation', (_, response: ServerResponse) => refuseRequest(response, malformed('Expect nothing but 100-continue.')));
+  server.on('connect', (_, socket: Duplex) => refuseConnection(socket, malformed('This is no proxy.')));
+  server.on('clientError', (error: Error, socket: Duplex) => {
+    const response = latest.get(socket);
+    const isOpen = response !== undefined && !response.writableFinished;
+    // What can't be read may come after a request that is still being answered; its answer goes first, and is the last.
+    if (isOpen && (response.headersSent || response.req.complete)) response.once('close', () => socket.destroy());
+    else refuseConnection(socket, objectionOfParser(error));
   });
   // A burst of a thousand clients must find room in the queue of connections.
   await new Promise<void>((resolve, reject) => {
@@ -37,24 +53,11 @@ export async function serveHttp(fetch: Fetch, options: { host: string; port: num
   return { url: `http://${options.host}:${port}`, port, drain: (graceMs) => drain(server, graceMs) };
 }
 
-/**
- * Requests that two readers could take for two different ones: an absolute-form target or a doubled Host makes the URL
- * and the Host header disagree.
- */
-function ambiguity(request: IncomingMessage): string | null {
-  if (!request.url?.startsWith('/')) return 'Send the path alone as the request target, such as /api/v1/packages.';
-  let hosts = 0;
-  for (let index = 0; index < request.rawHeaders.length; index += 2) {
-    const name = request.rawHeaders[index];
-    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
-  }
-  return hosts > 1 ? 'Send the Host header once.' : null;
-}
-
-async function refuse(response: ServerResponse, detail: string): Promise<void> {
-  const problem = problemResponse('malformed_request', detail, newRequestId());
-  response.writeHead(problem.status, { ...Object.fromEntries(problem.headers), connection: 'close' });
-  response.end(await problem.text());
+/** The adapter can't read what the parser could, such as a Host that is no host; the app itself answers all of its errors. */
+function answerError(error: unknown): Response {
+  return error instanceof RequestError
+    ? problemResponse('malformed_request', 'Send a Host header that names a host, and a path without backslashes.', newRequestId())
+    : problemResponse('internal_error', 'Try again; if it happens again, tell us the requestId.', newRequestId());
 }
 
 async function drain(server: Server, graceMs: number): Promise<void> {
