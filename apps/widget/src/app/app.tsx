@@ -2,7 +2,7 @@ import { type Scheme, applyTheme, createTheme, resolveScheme } from '@mais/ui/th
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
 import { deviceTimeZone } from '../i18n/device-time-zone.ts';
-import type { Language } from '../i18n/load-language.ts';
+import type { Language } from '../i18n/language.ts';
 import { ReaderContext, createReader } from '../i18n/reader.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { ErrorBoundary } from './error-boundary.tsx';

@@ -1,5 +1,5 @@
 declare module '*?compiled' {
   // oxlint-disable-next-line typescript/consistent-type-imports -- a module without a path of its own can't import from a relative one
-  const messages: import('./load-language.ts').CompiledMessages;
+  const messages: import('./language.ts').CompiledMessages;
   export default messages;
 }

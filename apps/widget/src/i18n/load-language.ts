@@ -1,15 +1,6 @@
-import { type ChosenLanguage, type LanguageCode } from '@mais/languages';
+import type { ChosenLanguage, LanguageCode } from '@mais/languages';
 
-import type { MessageKey } from '../messages/en.ts';
-import type { CompiledMessage } from './say.ts';
-
-/** A catalog as the build has compiled it. */
-export type CompiledMessages = Readonly<Record<MessageKey, CompiledMessage>>;
-
-/** The language that the widget speaks, with its words, and how it writes dates and money. */
-export interface Language extends ChosenLanguage {
-  readonly messages: CompiledMessages;
-}
+import type { CompiledMessages, Language } from './language.ts';
 
 // A chunk for each: nobody downloads words that they don't read. The BFF has the page preload the one that it begins with.
 const catalogs: Readonly<Record<LanguageCode, () => Promise<{ default: CompiledMessages }>>> = {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 import { type Formats, createFormats } from './formats.ts';
-import type { Language } from './load-language.ts';
+import type { Language } from './language.ts';
 import { createSay } from './say.ts';
 
 /** Who reads: their language, their way of writing dates and money, and the zone they see times in. */

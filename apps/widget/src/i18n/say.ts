@@ -1,12 +1,7 @@
 import type { MessageKey } from '../messages/en.ts';
-import type { Language } from './load-language.ts';
+import type { Language } from './language.ts';
 
 export type MessageValues = Readonly<Record<string, string | number>>;
-
-/** A message as `compileCatalog` writes it. */
-export type CompiledMessage = string | ((writeArgument: (name: string) => string, pickForm: (name: string, forms: Forms) => string) => string);
-
-type Forms = Readonly<Record<string, string>>;
 
 /** Says messages in a language: with its plurals, its numerals, and values kept apart where directions meet. */
 export function createSay({ messages, locale, direction }: Pick<Language, 'messages' | 'locale' | 'direction'>): (key: MessageKey, values?: MessageValues) => string {

@@ -2,7 +2,8 @@ import type { WidgetConfig } from '@mais/contract';
 import { type ChosenLanguage, chooseLanguage } from '@mais/languages';
 import { useEffect, useState } from 'react';
 
-import { type Language, loadLanguage } from './load-language.ts';
+import type { Language } from './language.ts';
+import { loadLanguage } from './load-language.ts';
 
 type Home = Pick<WidgetConfig['tenant'], 'locale' | 'country'>;
 

@@ -4,7 +4,7 @@ import { ar } from '../../messages/ar.ts';
 import { de } from '../../messages/de.ts';
 import { en, type MessageKey } from '../../messages/en.ts';
 import { ja } from '../../messages/ja.ts';
-import type { CompiledMessages } from '../load-language.ts';
+import type { CompiledMessages } from '../language.ts';
 import { createSay } from '../say.ts';
 import { compileCatalog } from './compile-catalog.ts';
 
