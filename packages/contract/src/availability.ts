@@ -15,6 +15,7 @@ export const AvailabilityQuery = z.strictObject({
   to: LocalDay.describe('Inclusive; at most 62 days after `from`'),
   partySize: WholeNumberText.optional().describe('Defaults to the smallest party that the package takes'),
   timeZone: TimeZone.optional().describe("Groups times into the days of this zone; whole-day packages keep the tenant's days. Defaults to the tenant's zone"),
+  hold: z.uuid('must be a UUID').optional().describe('A hold of your own: what it takes is listed as free, since choosing another time gives it back'),
   key: z.string().optional(),
 });
 

@@ -28,17 +28,17 @@ export const rlsRead: Benchmark = {
     const plain = connectDatabase(throughPort(stack.databaseUrl, port), { name: 'bench plain', poolSize });
     try {
       const { scope, resourceId, window } = place;
-      const now = new Date();
+      const counting = { now: new Date(), exceptHoldId: null };
       const { measured, yardstick, ratio } = await alternate(
         rounds,
         () => readRate(async () => {
-          const [spans] = await readWithTenant(app, scope, (tx) => [listBusySpans(tx, [resourceId], window, now)]);
+          const [spans] = await readWithTenant(app, scope, (tx) => [listBusySpans(tx, [resourceId], window, counting)]);
           return spans.length;
         }),
         () => readRate(async () => {
           const sql = await plain.reserve();
           try {
-            return (await listBusySpans({ ...scope, sql } as TenantTx, [resourceId], window, now)).length;
+            return (await listBusySpans({ ...scope, sql } as TenantTx, [resourceId], window, counting)).length;
           } finally {
             sql.release();
           }

@@ -62,6 +62,23 @@ describe('GET /availability', () => {
     expect(await slotFor('4')).toMatchObject({ remaining: 8 });
   });
 
+  it('lists what a customer’s own hold takes as free for them, of times and of seats, and for nobody else', async () => {
+    const customer = createCustomer(product, 'bellaweddings');
+    const held = await customer.hold('full-day-wedding', '2026-12-19T05:00:00.000Z');
+    const days = { package: 'elopement', from: '2026-12-19', to: '2026-12-19' };
+    expect((await ask('bellaweddings', days)).days[0]?.state).toBe('full');
+    expect((await ask('bellaweddings', { ...days, hold: held.id })).days[0]?.state).toBe('available');
+    expect((await ask('bellaweddings', { ...days, hold: crypto.randomUUID() })).days[0]?.state).toBe('full');
+
+    const guest = createCustomer(product, 'matsuritea');
+    const start = (await guest.listStarts('ceremony'))[2] ?? '';
+    const seats = await guest.hold('ceremony', start, 3);
+    const seatsLeft = async (query: Record<string, string>) =>
+      (await ask('matsuritea', { package: 'ceremony', from: start.slice(0, 10), to: start.slice(0, 10), timeZone: 'UTC', ...query })).days[0]?.slots.find((slot) => slot.startsAt === start)?.remaining;
+    expect(await seatsLeft({})).toBe(5);
+    expect(await seatsLeft({ hold: seats.id })).toBe(8);
+  });
+
   it.each([
     [{ from: '2026-12-02', to: '2026-12-01' }, 'query/to'],
     [{ from: '2026-12-01', to: '2027-06-01' }, 'query/to'],

@@ -15,6 +15,8 @@ export interface AvailabilityInput {
   readonly partySize: number | undefined;
   /** The zone whose days group the times; the tenant's when not given, and always for whole days. */
   readonly timeZone: string | undefined;
+  /** A hold that counts as free: its owner asks what else there is. */
+  readonly exceptHoldId?: string | undefined;
 }
 
 const MOST_DAYS = 62;
@@ -32,7 +34,7 @@ export async function listAvailability(deps: { app: Sql; clock: Clock }, access:
   const timeZone = item.kind === 'day' ? tenantZone : (input.timeZone ?? tenantZone);
   // Another zone's days begin and end within a day of the tenant's own.
   const margin = timeZone === tenantZone ? 0 : 1;
-  const question = { item, timeZone: tenantZone, fromDay: addDays(from, -margin), toDay: addDays(to, margin), now: deps.clock.now(), partySize };
+  const question = { item, timeZone: tenantZone, fromDay: addDays(from, -margin), toDay: addDays(to, margin), now: deps.clock.now(), partySize, exceptHoldId: input.exceptHoldId };
   const occupancy = await readOccupancy(deps.app, access.scope, question);
   const own = listDays(engineQuery({ ...question, occupancy })).days;
   const days = margin === 0 ? own.map(presentDay) : regroup(own, { from, to, timeZone });
@@ -43,7 +45,7 @@ export async function listAvailability(deps: { app: Sql; clock: Clock }, access:
 async function findNextDay(
   deps: { app: Sql; clock: Clock },
   access: TenantAccess,
-  question: { item: CatalogPackage; timeZone: string; fromDay: string; now: Date; partySize: number },
+  question: { item: CatalogPackage; timeZone: string; fromDay: string; now: Date; partySize: number; exceptHoldId: string | undefined },
   timeZone: string,
 ): Promise<string | null> {
   const today = localDayOf(question.now.getTime(), question.timeZone);

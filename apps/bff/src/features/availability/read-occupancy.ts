@@ -9,16 +9,17 @@ import { countStartsPerDay, listBusySpans, listSessionLoads } from './repository
 export async function readOccupancy(
   app: Sql,
   scope: TenantScope,
-  input: { item: CatalogPackage; timeZone: string; fromDay: string; toDay: string; now: Date },
+  input: { item: CatalogPackage; timeZone: string; fromDay: string; toDay: string; now: Date; exceptHoldId?: string | undefined },
 ): Promise<Occupancy> {
   const { item, timeZone, now } = input;
   const span = busyWindow(engineQuery({ ...input, partySize: 1, occupancy: noOccupancy }));
   const window = { startsAt: new Date(span.startsAtMs), endsAt: new Date(span.endsAtMs) };
+  const at = { now, exceptHoldId: input.exceptHoldId ?? null };
   const resourceIds = item.rules.resources.map((resource) => resource.resourceId);
   const [busy, sessions, bookingsPerDay] = await readWithTenant(app, scope, (tx) => [
-    listBusySpans(tx, resourceIds, window, now),
-    item.kind === 'session' ? listSessionLoads(tx, item.id, window, now) : Promise.resolve([]),
-    item.rules.dailyLimit === null ? Promise.resolve(new Map<string, number>()) : countStartsPerDay(tx, item.id, window, timeZone, now),
+    listBusySpans(tx, resourceIds, window, at),
+    item.kind === 'session' ? listSessionLoads(tx, item.id, window, at) : Promise.resolve([]),
+    item.rules.dailyLimit === null ? Promise.resolve(new Map<string, number>()) : countStartsPerDay(tx, item.id, { ...window, timeZone }, at),
   ]);
   return { busy, sessions, bookingsPerDay };
 }

@@ -40,8 +40,8 @@ export function availabilityRoutes(deps: { app: Sql; clock: Clock; catalogs: Cat
       const access = c.get('access');
       const query = c.req.valid('query');
       const item = await getPackage(deps.catalogs, access.scope, query.package);
-      const { from, to, partySize, timeZone } = query;
-      return c.json(await listAvailability(deps, access, { item, from, to, partySize, timeZone }), 200);
+      const { from, to, partySize, timeZone, hold } = query;
+      return c.json(await listAvailability(deps, access, { item, from, to, partySize, timeZone, exceptHoldId: hold }), 200);
     })
     .openapi(streamAvailability, async (c) => {
       const access = c.get('access');
