@@ -36,7 +36,7 @@ export async function createFixture(): Promise<Fixture> {
   const widget = await listen((request, response) => {
     const path = request.url ?? '';
     asked.push(path);
-    if (path.startsWith('/sdk/mais-sdk.js')) response.setHeader('content-type', 'text/javascript').end(loader);
+    if (path.startsWith('/sdk/mais-sdk.js')) response.writeHead(200, { 'content-type': 'text/javascript', ...FOR_ISOLATED_PAGES }).end(loader);
     else if (path === '/child.js') response.setHeader('content-type', 'text/javascript').end(child);
     else if (path.startsWith('/embed/')) fixture.embed(request, response);
     else response.writeHead(404).end();
@@ -73,10 +73,13 @@ export async function createFixture(): Promise<Fixture> {
   return fixture;
 }
 
+/** As the real server says it. */
+const FOR_ISOLATED_PAGES = { 'cross-origin-resource-policy': 'cross-origin' };
+
 /** The widget's page as it should be. */
 export const answerWell: Answer = (_request, response) => {
   response
-    .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...FOR_ISOLATED_PAGES })
     .end('<!doctype html><title>child</title><style>body{margin:0}</style><div id="content">widget</div><script type="module" src="/child.js"></script>');
 };
 

@@ -80,7 +80,7 @@ export const defineMaisWidget = (home: string): void => {
     // Opens the popup, or only gets it ready when it was called for what comes after `click` in the dictionary.
     // oxlint-disable-next-line no-multi-assign -- see above
     host.open = button.onclick = button.onmouseover = button.onfocus = (event?: Event) =>
-      event?.type! > 'd' ? load() : panel.open || (event?.preventDefault(), panel.showModal(), emit('opened'));
+      (event?.type as string) > 'd' ? load() : panel.open || (event?.preventDefault(), panel.showModal(), emit('opened'));
     host.destroy = host.remove;
     root.adoptedStyleSheets = [sheet];
     panel.append(isDialog ? create('button', { innerText: '✕', ariaLabel: 'Close', onclick: close }) : '', frame);

@@ -24,7 +24,6 @@ export interface MaisGlobal {
 }
 
 declare global {
-  interface Window {
-    MAIS: MaisGlobal;
-  }
+  // oxlint-disable-next-line no-var -- what is declared otherwise is no property of the window
+  var MAIS: MaisGlobal;
 }

@@ -1,16 +1,17 @@
 // oxlint-disable eqeqeq -- each byte counts here, and the shorter form means the same
 // What `mais-sdk.js` runs. It never throws into the page.
 import { defineMaisWidget } from './define-mais-widget.ts';
+import type { MaisWidgetElement } from './events.ts';
+import type { MaisGlobal } from './global-api.ts';
 import { create, find, listen, page, TAG } from './page.ts';
 
 declare const VERSION: string;
-declare let MAIS: unknown;
 
 // Not there for `type="module"`, and without `src` when somebody pasted the code instead of its address: neither can work.
 const script = page.currentScript as HTMLScriptElement | null;
 
 /** Makes a `<mais-widget>` of names as `dataset` has them. */
-const make = (attributes: DOMStringMap) => {
+const make = (attributes: DOMStringMap): MaisWidgetElement => {
   const widget = create(TAG);
   for (const key in attributes) {
     widget.setAttribute(key.replace(/[A-Z]/g, '-$&'), attributes[key]!);
@@ -31,7 +32,7 @@ if (script?.src) {
   MAIS = {
     version: VERSION,
     on: listen,
-    off: page.removeEventListener.bind(page),
+    off: page.removeEventListener.bind(page) as MaisGlobal['off'],
     create: (attributes: DOMStringMap, place = page.body) => place.appendChild(make(attributes)),
     open: (id: string) => find(id)?.open(),
     close: (id: string) => find(id)?.close(),

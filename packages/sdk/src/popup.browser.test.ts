@@ -89,17 +89,7 @@ describe('a popup', () => {
 
   test('is opened and closed by its methods and by MAIS, told once each time', async () => {
     await open(POPUP);
-    const shown = () => visit.page.evaluate(() => {
-      const widget = document.querySelector('mais-widget')!;
-      const seen: boolean[] = [];
-      const dialog = widget.shadowRoot!.querySelector('dialog')!;
-      for (const act of [() => widget.open(), () => widget.open(), () => widget.close(), () => widget.close(), () => window.MAIS.open('book'), () => window.MAIS.close('book'), () => window.MAIS.open('nobody')]) {
-        act();
-        seen.push(dialog.open);
-      }
-      return seen;
-    });
-    expect(await shown()).toEqual([true, true, false, false, true, false, false]);
+    expect(await openAndClose()).toEqual([true, true, false, false, true, false, false]);
     await vi.waitFor(async () => expect((await types()).toSorted()).toEqual(['closed', 'closed', 'opened', 'opened']));
   });
 
@@ -221,6 +211,22 @@ describe('the floating button', () => {
 async function open(html: string, headers: Record<string, string> = {}): Promise<void> {
   await visit.page.goto(fixture.page('/', `<!doctype html><title>shop</title>${fixture.tag()}${html}`, headers));
   await visit.page.waitForFunction(() => customElements.get('mais-widget'));
+}
+
+/** Whether the dialog was open after each act. */
+function openAndClose(): Promise<boolean[]> {
+  return visit.page.evaluate(() => {
+    const widget = document.querySelector('mais-widget')!;
+    const dialog = widget.shadowRoot!.querySelector('dialog')!;
+    const acts = [
+      () => widget.open(), () => widget.open(), () => widget.close(), () => widget.close(),
+      () => window.MAIS.open('book'), () => window.MAIS.close('book'), () => window.MAIS.open('nobody'),
+    ];
+    return acts.map((act) => {
+      act();
+      return dialog.open;
+    });
+  });
 }
 
 async function types(): Promise<string[]> {
