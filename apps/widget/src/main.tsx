@@ -42,7 +42,7 @@ async function start(place: Element): Promise<void> {
 
 function createServices(firstView: Services['firstView']): Services {
   const { tenant } = firstView.config;
-  const api = createApiClient({ baseUrl: '', key: firstView.key });
+  const api = createApiClient({ baseUrl: '', key: firstView.key, slug: tenant.slug });
   const attributes = createStore(mergeAttributes, attributesOfAddress(window.location.search));
   const memory = openSessionMemory(() => window.sessionStorage, ownerOf(firstView, attributes.getState().package));
   const today = () => dayFormat(tenant.timeZone)(Date.parse(firstView.serverNow) + nowMs());

@@ -96,7 +96,7 @@ function DayCell({ day, today, selected, focusable, locale, stateOf, dayName, on
         onFocus={() => day !== focusable && onFocusDay(day)}
         onClick={() => state === 'available' && onSelect(day)}
       >
-        {number.replace(/\D+$/u, '')}
+        {number.replace(/\P{Number}+$/u, '')}
       </button>
     </td>
   );

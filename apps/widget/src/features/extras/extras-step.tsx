@@ -39,7 +39,7 @@ export function ExtrasStep() {
 
 function PartyRow({ of }: { of: Package }) {
   const services = useServices();
-  const { say } = useReader();
+  const { say, formats } = useReader();
   const { partySize } = useFlow();
   return (
     <div className="mais-extra" data-party="true">
@@ -49,6 +49,7 @@ function PartyRow({ of }: { of: Package }) {
       </div>
       <Quantity
         value={partySize}
+        text={formats.number(partySize)}
         min={of.minPartySize}
         max={of.maxPartySize}
         label={say('extras.party')}
@@ -82,6 +83,7 @@ function AddOnRow({ of, currency }: { of: AddOn; currency: string }) {
       ) : (
         <Quantity
           value={quantity}
+          text={formats.number(quantity)}
           min={0}
           max={of.maxQuantity}
           label={of.name}

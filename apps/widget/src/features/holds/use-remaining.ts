@@ -17,8 +17,3 @@ export function useRemainingSeconds(deadlineMs: number | null): number | null {
 
   return remainingMs === null ? null : Math.ceil(remainingMs / 1000);
 }
-
-/** `9:05` */
-export function clockText(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}

@@ -8,6 +8,7 @@ import { TroubleNotice } from '../../app/trouble-notice.tsx';
 import { editOrder } from '../../flow/leave-order.ts';
 import { openPayment } from '../../flow/open-payment.ts';
 import type { Order } from '../../flow/state.ts';
+import type { Language } from '../../i18n/language.ts';
 import { useReader } from '../../i18n/reader.ts';
 import { useRemainingSeconds } from '../holds/use-remaining.ts';
 import { PriceBreakdown } from '../quotes/price-breakdown.tsx';
@@ -64,7 +65,7 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
   const { booking } = order;
   const { name, email } = booking.customer;
   const options = useMemo(
-    () => ({ config: stripeConfig, payment, locale: new Intl.Locale(language.locale).language, customer: { name, email } }),
+    () => ({ config: stripeConfig, payment, locale: stripeLocale(language), customer: { name, email } }),
     [stripeConfig, payment, language, name, email],
   );
   const [mounted, setMounted] = useState<MountedPaymentElement | null>(null);
@@ -102,6 +103,11 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
       </div>
     </form>
   );
+}
+
+/** Stripe's plain Portuguese is Portugal's; our words are Brazil's. */
+function stripeLocale({ language, locale }: Language): string {
+  return language === 'pt' && !locale.includes('-PT') ? 'pt-BR' : language;
 }
 
 function RanOut() {
