@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { minify } from 'terser';
+import { assertUnchanged } from './releases.ts';
 
 /** What `mais-sdk.json` says about the file beside it. */
 export interface SdkManifest {
@@ -18,11 +19,14 @@ export interface SdkManifest {
  * Builds the loader: `mais-sdk.js`, and `mais-sdk.json` about it.
  * @param outDir where to; made when it isn't there
  * @returns what `mais-sdk.json` says
+ * @throws Error when this version was released with other code
  */
 export async function buildSdk(outDir: string): Promise<SdkManifest> {
   const code = await shrink(await bundle());
+  const version = await packageVersion();
+  await assertUnchanged(version, code);
   const manifest: SdkManifest = {
-    version: await packageVersion(),
+    version,
     file: 'mais-sdk.js',
     sizeBytes: Buffer.byteLength(code),
     integrity: `sha384-${createHash('sha384').update(code).digest('base64')}`,
@@ -46,7 +50,8 @@ async function bundle(): Promise<string> {
 }
 
 // Nothing here changes what the code means: no property is renamed, no `unsafe` option is on. A block keeps the names
-// to itself in fewer bytes than a function would, as long as they are not declared with `var`.
+// to itself in fewer bytes than a function would, as long as they are not declared with `var`. `let` is shorter than
+// `const`, and more of it is joined; what is assigned to twice the type checker has refused before.
 async function shrink(bundled: string): Promise<string> {
   const { code = '' } = await minify(bundled.replaceAll(/\bconst /g, 'let '), { ecma: 2020, module: true, compress: { passes: 4, booleans_as_integers: true } });
   const scoped = code.replace(/^var /, 'let ').replace(/;$/, '');

@@ -34,20 +34,16 @@ export function embedRoutes(deps: HostedPageDeps) {
     .get('/embed/:tenant', (c) => respondWithEmbedPage(deps, c.req.param('tenant'), readPageRequest(c.req.raw)))
     .get('/book/:tenant', (c) => respondWithHostedPage(deps, c.req.param('tenant'), undefined, readPageRequest(c.req.raw)))
     .get('/book/:tenant/:package', (c) => respondWithHostedPage(deps, c.req.param('tenant'), c.req.param('package'), readPageRequest(c.req.raw)))
-    .get('/sdk/mais-sdk.js', (c) => respondWithSdk(deps.assets, c.req.raw, MOVING))
-    .get('/sdk/:version/mais-sdk.js', (c) => {
-      const version = c.req.param('version');
-      if (version === 'v1') return respondWithSdk(deps.assets, c.req.raw, MOVING);
-      if (version === `v${deps.assets.sdk?.version}`) return respondWithSdk(deps.assets, c.req.raw, IMMUTABLE);
-      throw new NotFoundError(`There is no version ${version}; /sdk/v1/mais-sdk.js is the newest of version 1.`);
-    })
+    .get('/sdk/*', (c) => respondWithSdk(deps.assets, c.req.path, c.req.raw))
     .get('/assets/*', (c) => respondWithAsset(deps.assets, c.req.path, c.req.raw, IMMUTABLE))
     .get('/images/*', (c) => respondWithAsset(deps.assets, c.req.path, c.req.raw, DAILY));
 }
 
-function respondWithSdk(assets: EmbedAssets, request: Request, cacheControl: string): Response {
-  if (!assets.sdk) throw new NotFoundError('The loader has not been built yet; run the start command.');
-  return respondWithFile(assets.sdk.file, request, cacheControl);
+function respondWithSdk({ sdk }: EmbedAssets, path: string, request: Request): Response {
+  if (!sdk) throw new NotFoundError('The loader has not been built yet; run the start command.');
+  const file = sdk.get(path);
+  if (!file) throw new NotFoundError('There is no such version; /sdk/v1/mais-sdk.js is the newest of version 1.');
+  return respondWithFile(file, request, /^\/sdk\/v\d+\.\d+\.\d+\//.test(path) ? IMMUTABLE : MOVING);
 }
 
 function respondWithAsset(assets: EmbedAssets, path: string, request: Request, cacheControl: string): Response {

@@ -7,7 +7,8 @@ import { loadStaticFiles, type StaticFile } from '../../platform/assets/static-f
 const buildFolders = {
   widget: fileURLToPath(new URL('../../../../widget/dist', import.meta.url)),
   sdk: fileURLToPath(new URL('../../../../../packages/sdk/dist', import.meta.url)),
-} as const;
+  sdkReleases: fileURLToPath(new URL('../../../../../packages/sdk/releases', import.meta.url)),
+};
 
 interface ManifestChunk {
   readonly file: string;
@@ -30,21 +31,24 @@ export interface EmbedAssets {
   readonly files: ReadonlyMap<string, StaticFile>;
   /** Null before the widget is built. */
   readonly widget: WidgetBuild | null;
-  readonly sdk: { readonly file: StaticFile; readonly version: string } | null;
+  /** The loader and what is known of it, by address: the newest ones under `/sdk/` and `/sdk/v1/`, each release under its own. */
+  readonly sdk: ReadonlyMap<string, StaticFile> | null;
 }
 
-export async function loadEmbedAssets(folders: { widget: string; sdk: string } = buildFolders): Promise<EmbedAssets> {
-  const [files, sdkFiles, manifest, sdkManifest] = await Promise.all([
+/** Reads the builds into memory; a folder that isn't named is this repository's. */
+export async function loadEmbedAssets(elsewhere: Partial<typeof buildFolders> = {}): Promise<EmbedAssets> {
+  const folders = { ...buildFolders, ...elsewhere };
+  const [files, newest, pinned, releases, manifest] = await Promise.all([
     loadStaticFiles(folders.widget),
-    loadStaticFiles(folders.sdk),
+    loadStaticFiles(folders.sdk, '/sdk/'),
+    loadStaticFiles(folders.sdk, '/sdk/v1/'),
+    loadStaticFiles(folders.sdkReleases, '/sdk/v'),
     readJson<Record<string, ManifestChunk>>(`${folders.widget}/.vite/manifest.json`),
-    readJson<{ version: string }>(`${folders.sdk}/mais-sdk.json`),
   ]);
-  const sdkFile = sdkFiles.get('/mais-sdk.js');
   return {
     files,
     widget: manifest && readBuild(manifest),
-    sdk: sdkFile && sdkManifest ? { file: sdkFile, version: sdkManifest.version } : null,
+    sdk: newest.size > 0 ? new Map([...newest, ...pinned, ...releases]) : null,
   };
 }
 
