@@ -10,7 +10,10 @@ import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
 import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
 import { clientAddress } from './platform/http/client-address.ts';
+import { refuseUnknownRoutes } from './platform/http/known-routes.ts';
 import { problemFromError, problemResponse } from './platform/http/problem-response.ts';
+import { refusePrototypeQuery } from './platform/http/prototype-keys.ts';
+import { readBody } from './platform/http/read-body.ts';
 import { newRequestId } from './platform/http/request-id.ts';
 import { limitBody, requestPipeline, transportSecurity } from './platform/http/request-pipeline.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -28,6 +31,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
 
   app.use('*', requestPipeline(log));
   app.use('*', withHeaders(transportSecurity(services.config.publicUrl)));
+  app.use('*', refuseUnknownRoutes(app), refusePrototypeQuery);
   app.route('/', healthRoutes({ app: database, isDraining: options.isDraining ?? (() => false) }));
   // Stripe sends as fast as it likes, and is known by its signature.
   app.route('/api/v1', stripeWebhookRoutes(payments));
@@ -41,7 +45,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
 
   const publicApi = createApiRouter();
-  publicApi.use('*', limitBody(MAX_BODY_BYTES), tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);
+  publicApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);
   publicApi.route('/', widgetConfigRoutes(payments));
   publicApi.route('/', catalogRoutes(catalogs));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));

@@ -3,18 +3,20 @@ import { z } from 'zod';
 import type { Sql } from '../../platform/db/connect.ts';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { problemResponse } from '../../platform/http/problem-response.ts';
-import { json, problemResponses } from '../../platform/http/route-responses.ts';
+import { json, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 
 const Health = z.object({ status: z.literal('ok') });
 
 const live = createRoute({
   method: 'get', path: '/healthz', operationId: 'isAlive', summary: 'The process runs', tags: ['Operation'],
-  responses: { 200: json(Health, 'It runs') },
+  request: { query: NoQuery },
+  responses: { 200: json(Health, 'It runs'), ...problemResponses(422) },
 });
 
 const ready = createRoute({
   method: 'get', path: '/readyz', operationId: 'isReady', summary: 'The process can serve', tags: ['Operation'],
-  responses: { 200: json(Health, 'It can'), ...problemResponses(503) },
+  request: { query: NoQuery },
+  responses: { 200: json(Health, 'It can'), ...problemResponses(422, 503) },
 });
 
 const PING_TIMEOUT_MS = 2_000;

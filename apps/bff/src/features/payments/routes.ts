@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { limitBody } from '../../platform/http/request-pipeline.ts';
-import { json, problemResponses } from '../../platform/http/route-responses.ts';
+import { json, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 import type { Payments } from './payments.ts';
 
 /** Stripe's events are far below this; its largest objects come with ids in place of lists. */
@@ -16,8 +16,8 @@ function webhook(path: '/webhooks/stripe' | '/webhooks/stripe/connect', operatio
   return createRoute({
     method: 'post', path, operationId, summary, tags: ['Webhooks'],
     middleware: [limitBody(MAX_BODY_BYTES)] as const,
-    request: { headers: z.object({ 'stripe-signature': z.string().optional() }), body },
-    responses: { 200: json(Received, 'Taken in, or nothing to do'), ...problemResponses(400, 409, 413, 502, 503) },
+    request: { query: NoQuery, headers: z.object({ 'stripe-signature': z.string().optional() }), body },
+    responses: { 200: json(Received, 'Taken in, or nothing to do'), ...problemResponses(400, 409, 413, 422, 502, 503) },
   });
 }
 

@@ -27,6 +27,8 @@ interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly keys?: readonly string[];
+  /** What is wrong with the key of a record. */
+  readonly issues?: readonly { readonly message: string }[];
 }
 
 function fieldErrors(target: string, issue: Issue): FieldError[] {
@@ -38,11 +40,17 @@ function fieldErrors(target: string, issue: Issue): FieldError[] {
 
 function pointerTo(target: string, path: readonly PropertyKey[]): string {
   if (target !== 'json') return `${target === 'param' ? 'path' : target}/${path.map(String).join('/')}`;
+  return jsonPointer(path);
+}
+
+/** A JSON pointer. @see https://www.rfc-editor.org/rfc/rfc6901 */
+export function jsonPointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function detailOf(target: string, issue: Issue): string {
   if (target === 'query' && issue.code === 'invalid_type' && issue.message.includes('received array')) return 'may be given only once';
   if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) return 'is required';
+  if (issue.code === 'invalid_key') return `is not a possible name: ${issue.issues?.[0]?.message ?? issue.message}`;
   return issue.message;
 }

@@ -35,5 +35,8 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
 /** Public routes take the key in the query too, where a browser can't send headers. */
 export const KeyQuery = z.strictObject({ key: z.string().optional() });
 
+/** For routes that take no parameters: one that is sent all the same was meant for another address. */
+export const NoQuery = z.strictObject({});
+
 /** The identifiers of a tenant, for the description; the tenant middleware reads them. */
 export const publicSecurity = [{ tenantKey: [] }];

@@ -1,0 +1,55 @@
+// One request for every operation that is right in every way, for tests to spoil in one.
+import { randomUUID } from 'node:crypto';
+import type { FurnishedTenant } from '../testing/furnish-tenant.ts';
+
+export interface GoodRequest {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>> | undefined;
+  /** What it comes to unspoilt. */
+  readonly status: number;
+}
+
+type Fill = (tenant: FurnishedTenant) => Partial<GoodRequest> & Pick<GoodRequest, 'status'>;
+
+const fills: Readonly<Record<string, Fill>> = {
+  isAlive: () => ({ status: 200 }),
+  isReady: () => ({ status: 200 }),
+  getWidgetConfig: () => ({ status: 200 }),
+  listPackages: () => ({ status: 200 }),
+  getPackage: ({ paid }) => ({ path: { slug: paid.packageSlug }, status: 200 }),
+  getAvailability: ({ paid, freeStart }) => ({
+    query: { package: paid.packageSlug, from: freeStart.slice(0, 10), to: freeStart.slice(0, 10), partySize: '1', timeZone: 'Asia/Kathmandu' }, status: 200,
+  }),
+  streamAvailability: ({ paid }) => ({ query: { package: paid.packageSlug }, status: 200 }),
+  createQuote: ({ paid }) => ({ body: { package: paid.packageSlug, partySize: 1, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }] }, status: 200 }),
+  createHold: ({ paid, freeStart }) => ({ body: { package: paid.packageSlug, startsAt: freeStart, partySize: 1 }, headers: { 'idempotency-key': randomUUID() }, status: 201 }),
+  releaseHold: ({ holds }) => ({ path: { id: holds.active.id }, headers: { authorization: `Bearer ${holds.active.token}` }, status: 204 }),
+  createBooking: ({ holds, paid }) => ({
+    headers: { 'idempotency-key': randomUUID() },
+    body: {
+      holdId: holds.active.id, holdToken: holds.active.token, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }],
+      customer: { name: 'Ana Müller', email: 'ana@example.com', phone: '+49 30 123456' },
+      note: 'We come by train.', locale: 'de-DE', timeZone: 'Europe/Berlin',
+      attribution: { pageUrl: 'https://www.example.com/book', referrer: 'https://search.example', utm: { utm_source: 'mail' } },
+    },
+    status: 201,
+  }),
+  getBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
+  payBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
+  cancelBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
+};
+
+/** Operations whose input is signed bytes; what is wrong with them is for the tests of payments. */
+export const signedOperations: readonly string[] = ['receivePlatformEvent', 'receiveConnectEvent'];
+
+export const knownOperations: readonly string[] = [...Object.keys(fills), ...signedOperations];
+
+/** @throws for an operation that nobody has described here yet */
+export function goodRequest(operationId: string, tenant: FurnishedTenant): GoodRequest {
+  const fill = fills[operationId];
+  if (!fill) throw new Error(`say in good-requests.ts how to call ${operationId} rightly`);
+  const given = fill(tenant);
+  return { path: {}, query: {}, body: undefined, ...given, headers: { 'x-tenant-key': tenant.testKey, ...given.headers } };
+}
