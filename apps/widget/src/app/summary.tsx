@@ -11,6 +11,7 @@ import { hasExtras } from '../flow/steps.ts';
 import { useReader } from '../i18n/reader.ts';
 import './summary.css';
 import { useChosenPackage, useFlow, useServices } from './services.ts';
+import { TenantText } from './tenant-text.tsx';
 import { TimeText } from './time-text.tsx';
 
 /** What is chosen so far: a strip above the step on a phone, a panel beside it where there is room. */
@@ -37,7 +38,7 @@ function PackageFact({ of }: { of: Package }) {
   const { firstView } = useServices();
   return (
     <div className="mais-summary__package">
-      <h3>{of.name}</h3>
+      <h3><TenantText>{of.name}</TenantText></h3>
       <p>
         <span>{durationText(of, reader)}</span>
         <span>{priceText(of, reader)}{of.priceBasis === 'person' && of.priceMinor > 0 && ` ${reader.say('package.perPerson')}`}</span>
@@ -96,7 +97,7 @@ function About({ of }: { of: Package }) {
   return (
     <details className="mais-summary__about">
       <summary>{say('package.about')}</summary>
-      {paragraphs.map((text) => <p key={text}>{text}</p>)}
+      {paragraphs.map((text) => <p key={text}><TenantText>{text}</TenantText></p>)}
     </details>
   );
 }

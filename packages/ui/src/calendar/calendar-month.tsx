@@ -105,17 +105,26 @@ function DayCell({ day, today, selected, focusable, locale, stateOf, dayName, on
 function WeekdayRow({ weekStartsOn, locale }: { weekStartsOn: Weekday; locale: string }) {
   // 1 January 2024 was a Monday.
   const days = Array.from({ length: 7 }, (_, index) => toUtc(`2024-01-0${((weekStartsOn - 1 + index) % 7) + 1}`));
-  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  const shown = weekdayFormat(days, locale);
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   return (
     <thead>
       <tr>
         {days.map((date) => (
           <th key={weekdayOf(date.toISOString().slice(0, 10))} scope="col" abbr={long.format(date)}>
-            {short.format(date)}
+            {shown.format(date)}
           </th>
         ))}
       </tr>
     </thead>
   );
+}
+
+// What fits above a day's column on a phone; Arabic's short names are whole words.
+const LONGEST_WEEKDAY = 5;
+
+function weekdayFormat(days: readonly Date[], locale: string): Intl.DateTimeFormat {
+  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  if (days.every((day) => short.format(day).length <= LONGEST_WEEKDAY)) return short;
+  return new Intl.DateTimeFormat(locale, { weekday: 'narrow', timeZone: 'UTC' });
 }

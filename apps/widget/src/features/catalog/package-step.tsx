@@ -3,6 +3,7 @@ import { Icon, Notice } from '@mais/ui';
 
 import { useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
+import { TenantText } from '../../app/tenant-text.tsx';
 import { choosePackage } from '../../flow/choose-package.ts';
 import { useReader } from '../../i18n/reader.ts';
 import { durationText, partyText, priceText } from './package-facts.ts';
@@ -39,9 +40,9 @@ function PackageCard({ of }: { of: Package }) {
       <div className="mais-package__picture"><PackageImage of={of} /></div>
       <div className="mais-package__text">
         <h3>
-          <button type="button" onClick={() => choosePackage(services, of.slug)}>{of.name}</button>
+          <button type="button" onClick={() => choosePackage(services, of.slug)}><TenantText>{of.name}</TenantText></button>
         </h3>
-        {of.summary !== '' && <p className="mais-package__summary">{of.summary}</p>}
+        {of.summary !== '' && <p className="mais-package__summary"><TenantText>{of.summary}</TenantText></p>}
         <p className="mais-package__facts">
           <span><Icon name="clock" /> {durationText(of, reader)}</span>
           {party !== null && <span><Icon name="people" /> {party}</span>}

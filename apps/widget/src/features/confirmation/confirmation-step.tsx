@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 import { findPackage, useFlow, useServices } from '../../app/services.ts';
 import { useStepFocus } from '../../app/use-step-focus.ts';
+import { TenantText } from '../../app/tenant-text.tsx';
 import { TimeText } from '../../app/time-text.tsx';
 import { startOver } from '../../flow/restore.ts';
 import type { Order } from '../../flow/state.ts';
@@ -46,7 +47,7 @@ function Facts({ booking }: { booking: Order['booking'] }) {
   const price = booking.paidMinor > 0 ? booking.paidMinor : booking.totalMinor;
   return (
     <dl className="mais-facts">
-      <Fact name={say('confirmation.what')}>{booking.package.name}</Fact>
+      <Fact name={say('confirmation.what')}><TenantText>{booking.package.name}</TenantText></Fact>
       <Fact name={say('confirmation.when')}>
         <TimeText startsAt={booking.startsAt} endsAt={booking.endsAt} kind={chosen?.kind ?? 'slot'} />
       </Fact>

@@ -3,6 +3,7 @@ import { Button, Icon, Quantity } from '@mais/ui';
 
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
+import { TenantText } from '../../app/tenant-text.tsx';
 import { changeParty } from '../../flow/choose-package.ts';
 import { asksPartySize } from '../../flow/steps.ts';
 import { useReader } from '../../i18n/reader.ts';
@@ -70,8 +71,8 @@ function AddOnRow({ of, currency }: { of: AddOn; currency: string }) {
   return (
     <li className="mais-extra" data-chosen={quantity > 0}>
       <div className="mais-extra__text">
-        <h4>{of.name}</h4>
-        {of.description !== '' && <p>{of.description}</p>}
+        <h4><TenantText>{of.name}</TenantText></h4>
+        {of.description !== '' && <p><TenantText>{of.description}</TenantText></p>}
         <p className="mais-extra__price">
           {of.priceMinor === 0 ? say('package.free') : isPerPerson ? say('extras.eachPerPerson', { price }) : of.maxQuantity > 1 ? say('extras.each', { price }) : price}
         </p>

@@ -94,7 +94,7 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
       </section>
       <div className="mais-payment__main">
         <PaymentElement options={options} onMounted={setMounted} onPaid={onPaid} />
-        {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}>{declined} {say('payment.tryAgain')}</Notice>}
+        {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}><bdi>{declined}</bdi> {say('payment.tryAgain')}</Notice>}
         <TroubleNotice />
         <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
           <Icon name="lock" /> {say('payment.pay', { amount: formats.money(payment.amountMinor, payment.currency) })}

@@ -1,5 +1,6 @@
 import type { LineItem, Quote } from '@mais/contract';
 
+import { TenantText } from '../../app/tenant-text.tsx';
 import { useReader } from '../../i18n/reader.ts';
 import './price-breakdown.css';
 
@@ -15,7 +16,7 @@ export function PriceBreakdown({ price, isStale = false }: { price: Priced; isSt
       <ul>
         {price.lineItems.map((line) => (
           <li key={`${line.kind} ${line.addOn} ${line.description}`}>
-            <span>{line.description}{line.quantity > 1 && <Multiplied line={line} money={money} />}</span>
+            <span><TenantText>{line.description}</TenantText>{line.quantity > 1 && <Multiplied line={line} money={money} />}</span>
             <span>{money(line.amountMinor)}</span>
           </li>
         ))}
