@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AmountMinor, Currency } from './money.ts';
+import { Answer, Answers } from './questions.ts';
 import { AddOnChoices, LineItem } from './quotes.ts';
 import { Slug, typedText } from './text.ts';
 import { Instant, TimeZone } from './time.ts';
@@ -27,7 +28,7 @@ export const BookingRequest = z
     addOns: AddOnChoices,
     customer: CustomerInput,
     note: typedText({ min: 1, max: 2000 }).optional(),
-    answers: z.record(z.string().regex(/^[a-z0-9_-]{1,64}$/i), typedText({ min: 1, max: 2000 })).optional().describe('Answers that the host page prefilled'),
+    answers: Answers.optional(),
     locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR').max(35).optional(),
     timeZone: TimeZone.optional().describe("The customer's own zone"),
     attribution: Attribution.optional(),
@@ -46,6 +47,7 @@ export const Booking = z
     timeZone: z.string().describe("The tenant's zone"),
     partySize: z.int().positive(),
     customer: z.object({ name: z.string(), email: z.string() }),
+    answers: z.array(Answer),
     currency: Currency,
     lineItems: z.array(LineItem),
     subtotalMinor: AmountMinor,

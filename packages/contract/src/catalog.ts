@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AmountMinor, Currency } from './money.ts';
+import { Question } from './questions.ts';
 import { Slug } from './text.ts';
 
 export const PackageKind = z.enum(['day', 'slot', 'session']);
@@ -34,6 +35,7 @@ export const Package = z
     minPartySize: z.int().positive(),
     maxPartySize: z.int().positive(),
     addOns: z.array(AddOn),
+    questions: z.array(Question).describe('In the order in which they are asked'),
   })
   .meta({ id: 'Package' });
 

@@ -7,6 +7,7 @@ export { Branding, HexColor, StripeClientConfig, WidgetConfig } from './widget-c
 export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
 export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, Slot, WholeNumberText } from './availability.ts';
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
+export { Answer, Answers, Question, QuestionKind } from './questions.ts';
 export { Hold, HoldRequest } from './holds.ts';
 export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentStatus,

@@ -42,4 +42,12 @@ export const bellaWeddings: SampleTenant = {
       addOns: ['fine-art-album'],
     },
   ],
+  questions: [
+    { slug: 'venue', kind: 'text', label: 'Where is it?', help: 'The venue and its town, as far as you know.' },
+    { slug: 'guests', kind: 'number', label: 'How many guests do you expect?', minimum: 1, maximum: 2_000, packages: ['full-day-wedding', 'elopement'] },
+    {
+      slug: 'heard-from', kind: 'choice', label: 'How did you hear of us?', about: 'customer',
+      options: [['friends', 'Friends or family'], ['instagram', 'Instagram'], ['planner', 'Our planner'], ['search', 'A search'], ['other', 'Somewhere else']],
+    },
+  ],
 };

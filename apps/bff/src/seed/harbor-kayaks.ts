@@ -44,4 +44,8 @@ export const harborKayaks: SampleTenant = {
       addOns: ['wetsuit', 'photo-set', 'picnic'],
     },
   ],
+  questions: [
+    { slug: 'all-can-swim', kind: 'checkbox', label: 'Everyone in our party can swim 50 metres.', help: 'Life jackets are on board; the water is deep.' },
+    { slug: 'allergies', kind: 'textarea', label: 'Allergies or anything your guide should know', packages: ['island-day'] },
+  ],
 };

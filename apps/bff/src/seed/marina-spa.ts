@@ -39,4 +39,11 @@ export const marinaSpa: SampleTenant = {
       addOns: ['aromatherapy', 'rooftop-pool'],
     },
   ],
+  questions: [
+    {
+      slug: 'pressure', kind: 'choice', label: 'Which pressure do you like?', about: 'customer', packages: ['signature-massage', 'couples-retreat'],
+      options: [['light', 'Light'], ['medium', 'Medium'], ['firm', 'Firm']],
+    },
+    { slug: 'health', kind: 'textarea', label: 'Injuries, pregnancy or skin conditions', help: 'Only your therapist reads this.' },
+  ],
 };

@@ -35,4 +35,8 @@ export const matsuriTea: SampleTenant = {
       addOns: ['wagashi', 'kimono'],
     },
   ],
+  questions: [
+    { slug: 'seating', kind: 'choice', label: 'How would you like to sit?', packages: ['ceremony'], options: [['tatami', 'On tatami'], ['chair', 'On a chair']] },
+    { slug: 'allergies', kind: 'text', label: 'Allergies, for the sweets' },
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Branding, PackageKind, PriceBasis } from '@mais/contract';
+import type { Branding, PackageKind, PriceBasis, QuestionKind } from '@mais/contract';
 
 /** Minutes of the local day, from and to. */
 export type Hours = readonly [startMinute: number, endMinute: number];
@@ -42,6 +42,20 @@ export interface SampleAddOn {
   readonly maxQuantity: number;
 }
 
+export interface SampleQuestion {
+  readonly slug: string;
+  readonly kind: QuestionKind;
+  readonly label: string;
+  readonly help?: string;
+  readonly about?: 'booking' | 'customer';
+  readonly required?: boolean;
+  readonly options?: readonly (readonly [value: string, label: string])[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** All of them when left out. */
+  readonly packages?: readonly string[];
+}
+
 export interface SampleTenant {
   readonly slug: string;
   readonly name: string;
@@ -59,6 +73,7 @@ export interface SampleTenant {
   readonly blackouts?: readonly { readonly fromInDays: number; readonly toInDays: number; readonly reason: string }[];
   readonly addOns: readonly SampleAddOn[];
   readonly packages: readonly SamplePackage[];
+  readonly questions?: readonly SampleQuestion[];
 }
 
 export const hour = 60;

@@ -3,6 +3,7 @@ import type { Sql } from '../platform/db/connect.ts';
 import { withTenant, type TenantTx } from '../platform/db/with-tenant.ts';
 import { newId, type TenantId } from '../platform/ids.ts';
 import { createTenant } from '../features/tenants/index.ts';
+import { insertQuestions } from './insert-questions.ts';
 import type { SamplePackage, SampleTenant } from './sample-tenant.ts';
 
 /** Creates a sample tenant with all it offers. `today` is the day that relative days count from. */
@@ -21,7 +22,9 @@ export async function seedTenant(app: Sql, sample: SampleTenant, now: Date): Pro
       await tx.sql`insert into blackouts (tenant_id, id, starts_on, ends_on, reason)
         values (${id}, ${newId()}, ${addDays(today, blackout.fromInDays)}, ${addDays(today, blackout.toInDays)}, ${blackout.reason})`;
     }
-    for (const [position, item] of sample.packages.entries()) await insertPackage(tx, sample, item, { position, resources, schedules, addOns });
+    const packages = new Map<string, string>();
+    for (const [position, item] of sample.packages.entries()) packages.set(item.slug, await insertPackage(tx, sample, item, { position, resources, schedules, addOns }));
+    await insertQuestions(tx, sample, packages);
   });
   return id;
 }
@@ -75,7 +78,7 @@ async function insertAddOns(tx: TenantTx, sample: SampleTenant): Promise<IdsByNa
 async function insertPackage(
   tx: TenantTx, sample: SampleTenant, item: SamplePackage,
   given: { position: number; resources: IdsByName; schedules: IdsByName; addOns: IdsByName },
-): Promise<void> {
+): Promise<string> {
   const id = newId();
   const [minParty, maxParty] = item.party ?? [1, 1];
   const [before, after] = item.buffersMinutes ?? [0, 0];
@@ -93,6 +96,7 @@ async function insertPackage(
   for (const slug of item.addOns ?? []) {
     await tx.sql`insert into package_add_ons (tenant_id, package_id, add_on_id) values (${tx.tenantId}, ${id}, ${idOf(given.addOns, slug)})`;
   }
+  return id;
 }
 
 function idOf(ids: IdsByName, name: string): string {

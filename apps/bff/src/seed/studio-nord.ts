@@ -42,4 +42,11 @@ export const studioNord: SampleTenant = {
       addOns: ['retouched-print', 'hair-and-make-up'],
     },
   ],
+  questions: [
+    {
+      slug: 'pictures-for', kind: 'choice', label: 'What are the pictures for?', packages: ['portrait-60'],
+      options: [['work', 'Work'], ['family', 'The family'], ['stage', 'Stage or casting'], ['other', 'Something else']],
+    },
+    { slug: 'invoice-to', kind: 'text', label: 'Company for the invoice', about: 'customer' },
+  ],
 };

@@ -84,7 +84,7 @@ test('holds a time again that ran out, and shows the calendar where somebody els
 test('sends what the customer and the host page said, and never a price', async () => {
   page = lab.load({
     attributes: new Map(),
-    prefill: { answers: { source: 'newsletter' } },
+    prefill: { answers: { source: 'newsletter', nobodyAsks: 'this' } },
     attribution: { pageUrl: 'https://kayaks.example/?utm_source=x', utm: { utm_source: 'x' } },
   });
   await typeAndSubmit(page);

@@ -1,7 +1,7 @@
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApiClient } from '@mais/api-client';
-import type { Booking, FirstView, Hold } from '@mais/contract';
+import type { Booking, FirstView, Hold, Question } from '@mais/contract';
 import type { HostContext } from '@mais/embed-protocol';
 
 import type { Services } from '../app/services.ts';
@@ -108,7 +108,7 @@ export const hold: Hold = {
 export function aBooking(changed: Partial<Booking> = {}): Booking {
   return {
     id: 'booking-1', reference: 'HK-1', status: 'pending_payment', paymentStatus: 'none', package: { slug: 'sunset-paddle', name: 'Sunset paddle' },
-    startsAt, endsAt, timeZone: 'Pacific/Auckland', partySize: 2, customer: { name: 'Ana', email: 'ana@example.com' }, currency: 'NZD',
+    startsAt, endsAt, timeZone: 'Pacific/Auckland', partySize: 2, customer: { name: 'Ana', email: 'ana@example.com' }, answers: [], currency: 'NZD',
     lineItems: [], subtotalMinor: 17800, taxMinor: 0, totalMinor: 17800, dueNowMinor: 17800, paidMinor: 0, refundedMinor: 0, expiresAt: endsAt,
     expiresInSeconds: 600, createdAt: startsAt, confirmedAt: null, ...changed,
   };
@@ -117,6 +117,11 @@ export function aBooking(changed: Partial<Booking> = {}): Booking {
 export function aProblem(status: number, code: string, errors: { pointer: string; detail: string }[] = []): Answer {
   return [status, { type: `urn:mais:problem:${code}`, title: code, status, code, detail: '', requestId: 'r', errors }];
 }
+
+const source: Question = {
+  slug: 'source', about: 'customer', kind: 'text', label: 'How did you hear of us?', help: '', required: false, options: [], maxLength: 200,
+  minimum: null, maximum: null, wholeNumber: true,
+};
 
 const firstView: FirstView = {
   mode: 'embed',
@@ -130,7 +135,7 @@ const firstView: FirstView = {
   },
   packages: [{
     id: 'p', slug: 'sunset-paddle', name: 'Sunset paddle', summary: '', description: '', category: null, imageUrl: null, kind: 'session',
-    durationMinutes: 120, priceMinor: 8900, priceBasis: 'person', currency: 'NZD', minPartySize: 2, maxPartySize: 6, addOns: [],
+    durationMinutes: 120, priceMinor: 8900, priceBasis: 'person', currency: 'NZD', minPartySize: 2, maxPartySize: 6, addOns: [], questions: [source],
   }],
   selectedPackage: null,
   availability: null,

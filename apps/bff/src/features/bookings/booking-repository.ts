@@ -1,7 +1,8 @@
-import type { Attribution, BookingStatus, LineItem, PaymentStatus } from '@mais/contract';
+import type { Answer, Attribution, BookingStatus, LineItem, PaymentStatus } from '@mais/contract';
 import { lockForTransaction } from '../../platform/db/locks.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type BookingId } from '../../platform/ids.ts';
+import type { CheckedAnswer } from '../catalog/index.ts';
 import type { BookingRow } from './booking.ts';
 
 export interface NewBooking extends Omit<BookingRow, 'paymentStatus' | 'customerName' | 'customerEmail'> {
@@ -9,7 +10,6 @@ export interface NewBooking extends Omit<BookingRow, 'paymentStatus' | 'customer
   readonly customerTimeZone: string | null;
   readonly locale: string | null;
   readonly note: string | null;
-  readonly answers: Readonly<Record<string, string>>;
   readonly attribution: Attribution;
 }
 
@@ -23,7 +23,7 @@ export function insertBooking(tx: TenantTx, booking: NewBooking) {
       ${booking.customerId}, ${booking.status}, ${booking.packageSlug}, ${booking.packageName}, ${booking.startsAt}, ${booking.endsAt},
       ${booking.blockedStartsAt}, ${booking.blockedEndsAt}, ${booking.dayLocal}, ${booking.tenantTimeZone}, ${booking.customerTimeZone},
       ${booking.locale}, ${booking.partySize}, ${booking.currency}, ${booking.subtotalMinor}, ${booking.taxMinor}, ${booking.totalMinor},
-      ${booking.dueNowMinor}, ${booking.commissionBps}, ${booking.note}, ${tx.sql.json(booking.answers)},
+      ${booking.dueNowMinor}, ${booking.commissionBps}, ${booking.note}, ${tx.sql.json(booking.answers.map((answer) => ({ ...answer })))},
       ${tx.sql.json(JSON.parse(JSON.stringify(booking.attribution)))}, ${booking.expiresAt}, ${booking.confirmedAt}, ${booking.createdAt})`.execute();
 }
 
@@ -57,7 +57,8 @@ export async function findBooking(tx: TenantTx, id: BookingId): Promise<BookingR
   const [row] = await tx.sql<BookingRow[]>`
     select bookings.id, reference, hold_id, package_id, status, payment_status, package_slug, package_name, starts_at, ends_at,
       blocked_starts_at, blocked_ends_at, day_local, tenant_time_zone, party_size, currency, subtotal_minor, tax_minor, total_minor,
-      due_now_minor, commission_bps, expires_at, confirmed_at, bookings.created_at, customers.name as customer_name, customers.email as customer_email
+      due_now_minor, commission_bps, expires_at, confirmed_at, bookings.created_at, customers.name as customer_name, customers.email as customer_email,
+      case jsonb_typeof(bookings.answers) when 'array' then bookings.answers else '[]' end as answers
     from bookings join customers on customers.tenant_id = bookings.tenant_id and customers.id = bookings.customer_id
     where bookings.tenant_id = ${tx.tenantId} and bookings.livemode = ${tx.livemode} and bookings.id = ${id}`;
   return row ?? null;
@@ -101,14 +102,16 @@ export interface CustomerDetails {
   readonly phone: string | null;
 }
 
-/** One customer per tenant, mode and e-mail; the newest name and phone win. */
-export async function upsertCustomer(tx: TenantTx, customer: CustomerDetails, now: Date): Promise<string> {
+/** One customer per tenant, mode and e-mail; the newest name, phone and answers win. */
+export async function upsertCustomer(tx: TenantTx, customer: CustomerDetails, answers: readonly CheckedAnswer[], now: Date): Promise<string> {
+  const own = answers.filter(({ about }) => about === 'customer').map(({ about: _, ...answer }): [string, Answer] => [answer.question, answer]);
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into customers (tenant_id, id, livemode, email, email_normalised, name, phone, created_at, updated_at)
+    insert into customers (tenant_id, id, livemode, email, email_normalised, name, phone, answers, created_at, updated_at)
     values (${tx.tenantId}, ${newId()}, ${tx.livemode}, ${customer.email}, ${customer.email.toLowerCase()}, ${customer.name},
-      ${customer.phone}, ${now}, ${now})
+      ${customer.phone}, ${tx.sql.json(Object.fromEntries(own))}, ${now}, ${now})
     on conflict (tenant_id, livemode, email_normalised) do update
-      set name = excluded.name, email = excluded.email, phone = coalesce(excluded.phone, customers.phone), updated_at = excluded.updated_at
+      set name = excluded.name, email = excluded.email, phone = coalesce(excluded.phone, customers.phone),
+        answers = customers.answers || excluded.answers, updated_at = excluded.updated_at
     returning id`;
   if (!row) throw new Error('the customer was not stored');
   return row.id;

@@ -7,7 +7,7 @@
 // 5. Money that comes for an expired, cancelled or already paid booking whose time can't be won back is refunded in full.
 //
 // Every move is one row of booking_transitions, with its cause, its actor and its time.
-import type { Booking, BookingStatus, LineItem, PaymentStatus } from '@mais/contract';
+import type { Answer, Booking, BookingStatus, LineItem, PaymentStatus } from '@mais/contract';
 import type { BookingId, HoldId, PackageId } from '../../platform/ids.ts';
 
 export interface BookingRow {
@@ -32,6 +32,7 @@ export interface BookingRow {
   readonly totalMinor: number;
   readonly dueNowMinor: number;
   readonly commissionBps: number;
+  readonly answers: readonly Answer[];
   readonly expiresAt: Date | null;
   readonly confirmedAt: Date | null;
   readonly createdAt: Date;
@@ -74,6 +75,7 @@ export function presentBooking(
     timeZone: row.tenantTimeZone,
     partySize: row.partySize,
     customer: { name: row.customerName, email: row.customerEmail },
+    answers: [...row.answers],
     currency: row.currency,
     lineItems: [...lineItems],
     subtotalMinor: row.subtotalMinor,

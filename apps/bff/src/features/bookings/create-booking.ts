@@ -1,10 +1,10 @@
-import type { Attribution, BookingCreated, Quote } from '@mais/contract';
+import type { Answers, Attribution, BookingCreated, Quote } from '@mais/contract';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { InvalidTokenError } from '../../platform/errors.ts';
 import { newId, type BookingId, type HoldId, type PaymentId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
-import { priceBooking, type CatalogPackage } from '../catalog/index.ts';
+import { checkAnswers, priceBooking, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { isOpen, PaymentsUnavailableError } from '../payments/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
@@ -23,7 +23,7 @@ export interface BookingInput {
   readonly addOns: readonly { addOn: string; quantity: number }[];
   readonly customer: CustomerDetails;
   readonly note: string | null;
-  readonly answers: Readonly<Record<string, string>>;
+  readonly answers: Answers;
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly attribution: Attribution;
@@ -75,6 +75,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   const { tenant, scope } = request.access;
   const { input, hold, item, now } = draft;
   const quote = priceBooking({ item, currency: tenant.currency, partySize: hold.partySize, addOns: input.addOns });
+  const answers = checkAnswers(item.questions, input.answers);
   const account = accountFor(tenant, scope.livemode);
   const free = quote.dueNowMinor === 0;
   if (!free && (!account || !context.payments.canCharge(account, scope.livemode))) throw new PaymentsUnavailableError();
@@ -84,8 +85,8 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   await Promise.all(lockResources(tx, item.rules.resources));
   if (!(await keepClaims(tx, hold.id, free ? null : expiresAt))) throw new HoldExpiredError();
 
-  const customerId = await upsertCustomer(tx, input.customer, now);
-  const booking = newBooking(request, draft, quote, { customerId, expiresAt: free ? null : expiresAt });
+  const customerId = await upsertCustomer(tx, input.customer, answers, now);
+  const booking = newBooking(request, draft, quote, { customerId, answers, expiresAt: free ? null : expiresAt });
   await Promise.all([
     insertBooking(tx, booking),
     insertLineItems(tx, booking.id, quote.lineItems),
@@ -105,7 +106,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   return booking.id;
 }
 
-function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: { customerId: string; expiresAt: Date | null }): NewBooking {
+function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: { customerId: string; answers: readonly CheckedAnswer[]; expiresAt: Date | null }): NewBooking {
   const { tenant } = request.access;
   const { input, hold, item, now } = draft;
   const confirmed = given.expiresAt === null;
@@ -130,7 +131,7 @@ function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: 
     dueNowMinor: quote.dueNowMinor,
     commissionBps: tenant.commissionBps,
     note: input.note,
-    answers: input.answers,
+    answers: given.answers.map(({ about: _, ...answer }) => answer),
     attribution: input.attribution,
     expiresAt: given.expiresAt,
     confirmedAt: confirmed ? now : null,

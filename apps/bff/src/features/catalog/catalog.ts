@@ -1,4 +1,4 @@
-import type { AddOn, PackageKind, PriceBasis } from '@mais/contract';
+import type { AddOn, PackageKind, PriceBasis, Question } from '@mais/contract';
 import type { Blackout, DateOverride, ResourcePool, WeeklyRange } from '@mais/availability';
 import type { PackageId } from '../../platform/ids.ts';
 
@@ -35,6 +35,7 @@ export interface CatalogPackage {
   readonly minPartySize: number;
   readonly maxPartySize: number;
   readonly addOns: readonly AddOn[];
+  readonly questions: readonly Question[];
   readonly rules: PackageRules;
 }
 

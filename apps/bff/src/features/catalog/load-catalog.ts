@@ -1,17 +1,18 @@
-import type { AddOn } from '@mais/contract';
+import type { AddOn, Question } from '@mais/contract';
 import type { DateOverride } from '@mais/availability';
 import type { Sql } from '../../platform/db/connect.ts';
 import { readWithTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
 import type { Catalog, CatalogPackage, PackageRules } from './catalog.ts';
 import {
-  listBlackouts, listDateOverrides, listPackageAddOns, listPackageResources, listPackageRows, listScheduleRules,
-  type AddOnRow, type BlackoutRow, type DateOverrideRow, type PackageResourceRow, type PackageRow, type ScheduleRuleRow,
+  listBlackouts, listDateOverrides, listPackageAddOns, listPackageQuestions, listPackageResources, listPackageRows, listScheduleRules,
+  type AddOnRow, type BlackoutRow, type DateOverrideRow, type PackageResourceRow, type PackageRow, type QuestionRow, type ScheduleRuleRow,
 } from './repository.ts';
 
 interface CatalogRows {
   readonly packages: readonly PackageRow[];
   readonly resources: readonly PackageResourceRow[];
   readonly addOns: readonly AddOnRow[];
+  readonly questions: readonly QuestionRow[];
   readonly rules: readonly ScheduleRuleRow[];
   readonly overrides: readonly DateOverrideRow[];
   readonly blackouts: readonly BlackoutRow[];
@@ -20,15 +21,16 @@ interface CatalogRows {
 /** Reads a tenant's whole catalog in one flight. Overrides and blackouts that are over since yesterday are left out. */
 export async function loadCatalog(app: Sql, scope: TenantScope, now: Date): Promise<Catalog> {
   const since = new Date(now.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
-  const [packages, resources, addOns, rules, overrides, blackouts] = await readWithTenant(app, scope, (tx) => [
+  const [packages, resources, addOns, questions, rules, overrides, blackouts] = await readWithTenant(app, scope, (tx) => [
     listPackageRows(tx),
     listPackageResources(tx),
     listPackageAddOns(tx),
+    listPackageQuestions(tx),
     listScheduleRules(tx),
     listDateOverrides(tx, since),
     listBlackouts(tx, since),
   ]);
-  const rows: CatalogRows = { packages, resources, addOns, rules, overrides, blackouts };
+  const rows: CatalogRows = { packages, resources, addOns, questions, rules, overrides, blackouts };
   return { packages: packages.map((row) => toPackage(row, rows)) };
 }
 
@@ -50,6 +52,7 @@ function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
     minPartySize: row.minPartySize,
     maxPartySize: row.maxPartySize,
     addOns: rows.addOns.filter((addOn) => addOn.packageId === row.id).map(toAddOn),
+    questions: rows.questions.filter((question) => question.packageId === row.id).map(toQuestion),
     rules: toRules(row, rows),
   };
 }
@@ -57,6 +60,11 @@ function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
 function toAddOn(row: AddOnRow): AddOn {
   const { packageId: _, ...addOn } = row;
   return addOn;
+}
+
+function toQuestion(row: QuestionRow): Question {
+  const { packageId: _, ...question } = row;
+  return question;
 }
 
 function toRules(row: PackageRow, rows: CatalogRows): PackageRules {

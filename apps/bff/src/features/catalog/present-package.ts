@@ -18,6 +18,7 @@ export function presentPackage(item: CatalogPackage, currency: string): Package 
     minPartySize: item.minPartySize,
     maxPartySize: item.maxPartySize,
     addOns: [...item.addOns],
+    questions: [...item.questions],
   };
 }
 

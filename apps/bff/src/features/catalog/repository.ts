@@ -1,4 +1,4 @@
-import type { AddOn, PackageKind, PriceBasis } from '@mais/contract';
+import type { AddOn, PackageKind, PriceBasis, Question } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { PackageId } from '../../platform/ids.ts';
 
@@ -63,6 +63,21 @@ export async function listPackageAddOns(tx: TenantTx): Promise<AddOnRow[]> {
       select 1 from package_add_ons where package_add_ons.tenant_id = packages.tenant_id
         and package_add_ons.package_id = packages.id and package_add_ons.add_on_id = add_ons.id))
     order by add_ons.position, add_ons.slug`;
+}
+
+export interface QuestionRow extends Question {
+  readonly packageId: PackageId;
+}
+
+export async function listPackageQuestions(tx: TenantTx): Promise<QuestionRow[]> {
+  return tx.sql<QuestionRow[]>`
+    select packages.id as package_id, custom_fields.slug, custom_fields.entity as about, custom_fields.kind, custom_fields.label, custom_fields.help,
+      custom_fields.required, custom_fields.options, custom_fields.max_length, custom_fields.minimum, custom_fields.maximum, custom_fields.whole_number
+    from packages join custom_fields on custom_fields.tenant_id = packages.tenant_id and custom_fields.active
+    where packages.tenant_id = ${tx.tenantId} and (custom_fields.for_all_packages or exists (
+      select 1 from package_custom_fields where package_custom_fields.tenant_id = packages.tenant_id
+        and package_custom_fields.package_id = packages.id and package_custom_fields.custom_field_id = custom_fields.id))
+    order by custom_fields.position, custom_fields.slug`;
 }
 
 export interface ScheduleRuleRow {
