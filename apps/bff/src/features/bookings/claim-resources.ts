@@ -41,7 +41,10 @@ export function lockResources(tx: TenantTx, resources: readonly ResourcePool[]) 
   return resources.map((resource) => resource.resourceId).toSorted().map((id) => lockForTransaction(tx, 'resource', id));
 }
 
-/** Releases what overlaps the span and no longer counts: claims of expired holds, and of sessions without a live seat. */
+/**
+ * Releases what overlaps the span and no longer counts: claims of expired holds, and of sessions without a seat that counts,
+ * together with the seats that have expired. A seat that stayed behind would let its owner pay later for a departure without boats.
+ */
 export function releaseDeadClaims(tx: TenantTx, input: ClaimSpan & { resources: readonly ResourcePool[]; now: Date }) {
   const resourceIds = idsOf(tx, input.resources);
   const overlap = tx.sql`
@@ -50,10 +53,22 @@ export function releaseDeadClaims(tx: TenantTx, input: ClaimSpan & { resources: 
     and ends_at > ${input.blockedStartsAt}`;
   return [
     tx.sql`update claims set released_at = ${input.now} where ${overlap} and expires_at <= ${input.now}`,
+    // The seats are locked in the order of their ids: two who need different resources of one session may come together.
     tx.sql`
-      update claims set released_at = ${input.now} where ${overlap} and session_id is not null and not exists (
-        select 1 from seat_claims where seat_claims.tenant_id = claims.tenant_id and seat_claims.session_id = claims.session_id
-          and seat_claims.released_at is null and (seat_claims.expires_at is null or seat_claims.expires_at > ${input.now}))`,
+      with dead as (
+        update claims set released_at = ${input.now} where ${overlap} and session_id is not null and not exists (
+          select 1 from seat_claims where seat_claims.tenant_id = claims.tenant_id and seat_claims.session_id = claims.session_id
+            and seat_claims.released_at is null and (seat_claims.expires_at is null or seat_claims.expires_at > ${input.now}))
+        returning session_id),
+      expired as (
+        select id from seat_claims where tenant_id = ${tx.tenantId} and released_at is null and session_id in (select session_id from dead)
+        order by id for update),
+      released as (
+        update seat_claims set released_at = ${input.now} where tenant_id = ${tx.tenantId} and id in (select id from expired)
+        returning session_id, seats),
+      freed as (select session_id, sum(seats) as seats from released group by session_id)
+      update sessions set seats_claimed = seats_claimed - freed.seats from freed
+      where sessions.tenant_id = ${tx.tenantId} and sessions.id = freed.session_id`,
   ];
 }
 
