@@ -8,7 +8,7 @@ import { create, find, listen, page, TAG } from './page.ts';
 import { STYLES } from './styles.ts';
 
 /**
- * Makes `<mais-widget>` known to the page. A second call changes nothing, whoever makes it.
+ * Makes `<mais-widget>` known to the page, which must not know it yet.
  * @param home the origin that the widget is served from, such as `https://book.example.com`, and the only one spoken to
  */
 export const defineMaisWidget = (home: string): void => {

@@ -1,0 +1,1 @@
+export { BookingWidget, type BookingWidgetHandle, type BookingWidgetProps } from './booking-widget.tsx';
