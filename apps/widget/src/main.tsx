@@ -46,14 +46,15 @@ function createServices(firstView: Services['firstView']): Services {
   const attributes = createStore(mergeAttributes, attributesOfAddress(window.location.search));
   const memory = openSessionMemory(() => window.sessionStorage, ownerOf(firstView, attributes.getState().package));
   const today = () => dayFormat(tenant.timeZone)(Date.parse(firstView.serverNow) + nowMs());
+  const flow = createStore(reduce, savedFlow(firstView, memory));
   return {
     api,
     firstView,
     attributes,
     memory,
     nowMs,
-    flow: createStore(reduce, savedFlow(firstView, memory)),
-    availability: createAvailabilityStore({ api, seed: firstView.availability, today, nowMs }),
+    flow,
+    availability: createAvailabilityStore({ api, seed: firstView.availability, today, nowMs, ownHold: () => activeHold(flow.getState()) }),
     quotes: createQuoteStore(api),
     host: openHost(firstView, (changed) => attributes.dispatch(changed)),
   };
@@ -75,6 +76,10 @@ function savedFlow(firstView: Services['firstView'], memory: Services['memory'])
 /** What the widgets have in common that keep the same things. */
 function ownerOf({ config }: Services['firstView'], preset: string | null): string {
   return [config.tenant.slug, config.livemode ? 'live' : 'test', preset ?? ''].join(':');
+}
+
+function activeHold({ hold }: FlowState): string | null {
+  return hold === null || hold.hasExpired ? null : hold.id;
 }
 
 function nowMs(): number {

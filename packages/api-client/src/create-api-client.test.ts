@@ -47,6 +47,13 @@ test('sends the tenant key and leaves out what the query does not say', async ()
   expect(seen[0]?.headers['content-type']).toBeUndefined();
 });
 
+test('names the tenant in the address of a stream, which carries no headers', () => {
+  const query = { package: 'portrait-30', since: '2027-01-01T00:00:00.000Z' };
+  expect(client().availabilityStreamUrl(query)).toBe(`${baseUrl}/api/v1/availability/stream?key=pk_test_x&package=portrait-30&since=2027-01-01T00%3A00%3A00.000Z`);
+  const withoutKey = createApiClient({ baseUrl, key: null, slug: 'studionord' });
+  expect(withoutKey.availabilityStreamUrl(query)).toContain('?tenant=studionord&package=portrait-30');
+});
+
 test('names the tenant by its slug where there is no key', async () => {
   answers = [json(200, { packages: [] })];
   const options = { baseUrl, retry: { attempts: 1, baseDelayMs: 1 } };

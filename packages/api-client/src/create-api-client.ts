@@ -21,11 +21,15 @@ export interface ApiClient {
   listPackages(options?: ReadOptions): Promise<PackageList>;
   getPackage(slug: string, options?: ReadOptions): Promise<Package>;
   getAvailability(query: Omit<AvailabilityQuery, 'partySize' | 'key'> & { partySize?: number }, options?: ReadOptions): Promise<Availability>;
+  /** Where server-sent events tell of times that were taken or given back; for `EventSource`. */
+  availabilityStreamUrl(query: { package: string; since: string }): string;
   createQuote(request: QuoteRequest, options?: ReadOptions): Promise<Quote>;
   createHold(request: HoldRequest, options?: WriteOptions): Promise<Hold>;
   releaseHold(hold: { id: string; token: string }, options?: ReadOptions): Promise<void>;
   createBooking(request: BookingRequest, options: WriteOptions & { idempotencyKey: string }): Promise<BookingCreated>;
   getBooking(booking: BookingAccess, options?: ReadOptions): Promise<BookingState>;
+  /** Where the booking is as a file for calendars; for a link. */
+  bookingCalendarUrl(booking: { id: string; calendarToken: string }): string;
   /** The attempt that is open, or a new one. */
   createPaymentAttempt(booking: BookingAccess, options?: WriteOptions): Promise<{ payment: PaymentAttempt }>;
   cancelBooking(booking: BookingAccess, options?: WriteOptions): Promise<{ booking: Booking }>;
@@ -57,6 +61,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     listPackages: (read) => send({ path: '/packages', ...read }),
     getPackage: (slug, read) => send({ path: `/packages/${encodeURIComponent(slug)}`, ...read }),
     getAvailability: (query, read) => send({ path: `/availability?${toQuery(query)}`, ...read }),
+    availabilityStreamUrl: (query) =>
+      `${options.baseUrl}/api/v1/availability/stream?${toQuery({ ...(options.key === null ? { tenant: options.slug } : { key: options.key }), ...query })}`,
     createQuote: (body, read) => send({ method: 'POST', path: '/quotes', body, repeatable: true, ...read }),
     createHold: (body, write) => send({ method: 'POST', path: '/holds', body, ...write }),
     releaseHold: ({ id, token }, read) =>

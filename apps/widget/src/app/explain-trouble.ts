@@ -51,6 +51,8 @@ const explanations: Record<Problem['code'] | 'unreachable' | 'unexpected_respons
   origin_not_allowed: about('setup', 'danger', []),
   malformed_request: server,
   method_not_allowed: server,
+  request_timeout: about('offline', 'warning', ['retry']),
+  headers_too_large: server,
   payload_too_large: server,
   unsupported_media_type: server,
   idempotency_key_reused: server,

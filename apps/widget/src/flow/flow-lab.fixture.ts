@@ -76,7 +76,7 @@ export class FlowLab {
       api,
       firstView,
       flow: createStore(reduce, firstFlow(firstView)),
-      availability: createAvailabilityStore({ api, seed: null, today: () => '2026-11-20', nowMs: () => 0 }),
+      availability: createAvailabilityStore({ api, seed: null, today: () => '2026-11-20', nowMs: () => 0, ownHold: () => null }),
       quotes: createQuoteStore(api),
       host: { context: Promise.resolve(context), send: (type, detail) => this.heard.push({ type, detail }), close: () => {} },
       attributes: createStore(mergeAttributes, attributesOfAddress('')),

@@ -67,6 +67,8 @@ export const ar = {
   'time.evening': 'مساءً',
   'time.seats': '{count, plural, zero {لا أماكن متبقية} one {بقي مكان واحد} two {بقي مكانان} few {بقيت # أماكن} many {بقي # مكانًا} other {بقي # مكان}}',
   'time.held': 'محفوظ لك',
+  'time.gone': 'لم يعد متاحًا',
+  'time.justGone': 'حُجز للتو: {times}',
   'time.noneOnDay': 'لم تبقَ مواعيد في هذا اليوم.',
   'time.nextAvailable': 'أقرب موعد متاح: {day}',
   'time.noneThisMonth': 'لا مواعيد متاحة في {month}.',

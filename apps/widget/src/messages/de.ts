@@ -67,6 +67,8 @@ export const de = {
   'time.evening': 'Abend',
   'time.seats': '{count, plural, one {Noch # Platz frei} other {Noch # Plätze frei}}',
   'time.held': 'Für Sie reserviert',
+  'time.gone': 'Nicht mehr frei',
+  'time.justGone': 'Gerade vergeben: {times}',
   'time.noneOnDay': 'An diesem Tag ist nichts mehr frei.',
   'time.nextAvailable': 'Nächster freier Termin: {day}',
   'time.noneThisMonth': 'Im {month} ist nichts frei.',

@@ -68,6 +68,8 @@ export const en = {
   'time.evening': 'Evening',
   'time.seats': '{count, plural, one {# place left} other {# places left}}',
   'time.held': 'Held for you',
+  'time.gone': 'No longer free',
+  'time.justGone': 'Just taken: {times}',
   'time.noneOnDay': 'No times left on this day.',
   'time.nextAvailable': 'Next available: {day}',
   'time.noneThisMonth': 'Nothing free in {month}.',

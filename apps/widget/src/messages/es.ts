@@ -67,6 +67,8 @@ export const es = {
   'time.evening': 'Noche',
   'time.seats': '{count, plural, one {Queda # plaza} other {Quedan # plazas}}',
   'time.held': 'Guardada para ti',
+  'time.gone': 'Ya no está libre',
+  'time.justGone': 'Acaba de ocuparse: {times}',
   'time.noneOnDay': 'Ya no quedan horas este día.',
   'time.nextAvailable': 'Próximo día libre: {day}',
   'time.noneThisMonth': 'No hay nada libre en {month}.',

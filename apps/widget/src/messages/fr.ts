@@ -67,6 +67,8 @@ export const fr = {
   'time.evening': 'Soir',
   'time.seats': '{count, plural, one {Plus que # place} other {# places restantes}}',
   'time.held': 'Gardé pour vous',
+  'time.gone': 'N’est plus libre',
+  'time.justGone': 'Vient d’être pris\u202f: {times}',
   'time.noneOnDay': 'Plus aucun horaire libre ce jour-là.',
   'time.nextAvailable': 'Prochaine disponibilité\u202f: {day}',
   'time.noneThisMonth': 'Rien de libre en {month}.',

@@ -67,6 +67,8 @@ export const it = {
   'time.evening': 'Sera',
   'time.seats': '{count, plural, one {# posto rimasto} other {# posti rimasti}}',
   'time.held': 'Riservato per te',
+  'time.gone': 'Non più libero',
+  'time.justGone': 'Appena occupato: {times}',
   'time.noneOnDay': 'Nessun orario libero in questo giorno.',
   'time.nextAvailable': 'Primo giorno libero: {day}',
   'time.noneThisMonth': 'Niente di libero a {month}.',

@@ -67,6 +67,8 @@ export const ja = {
   'time.evening': '夕方以降',
   'time.seats': '{count, plural, other {残り#席}}',
   'time.held': '確保済み',
+  'time.gone': '埋まりました',
+  'time.justGone': 'たった今埋まった時間：{times}',
   'time.noneOnDay': 'この日の空きはありません。',
   'time.nextAvailable': '次の空き：{day}',
   'time.noneThisMonth': '{month}の空きはありません。',

@@ -67,6 +67,8 @@ export const nl = {
   'time.evening': 'Avond',
   'time.seats': '{count, plural, one {Nog # plek} other {Nog # plekken}}',
   'time.held': 'Voor jou vastgehouden',
+  'time.gone': 'Niet meer vrij',
+  'time.justGone': 'Net bezet: {times}',
   'time.noneOnDay': 'Geen tijden meer vrij op deze dag.',
   'time.nextAvailable': 'Eerstvolgende vrije dag: {day}',
   'time.noneThisMonth': 'Niets vrij in {month}.',

@@ -67,6 +67,8 @@ export const pt = {
   'time.evening': 'Noite',
   'time.seats': '{count, plural, one {Resta # vaga} other {Restam # vagas}}',
   'time.held': 'Guardado para você',
+  'time.gone': 'Não está mais livre',
+  'time.justGone': 'Acabou de ser ocupado: {times}',
   'time.noneOnDay': 'Não há mais horários neste dia.',
   'time.nextAvailable': 'Próximo dia livre: {day}',
   'time.noneThisMonth': 'Nada livre em {month}.',

@@ -2,7 +2,7 @@ import type { Day } from '@mais/contract';
 import { expect, test } from 'vitest';
 
 import type { Known } from './availability-store.ts';
-import { firstAvailableIn, firstMonth, isBeyondAll, stateOfDay, viewMonths } from './month-view.ts';
+import { firstAvailableIn, firstMonth, isBeyondAll, slotsOfDay, stateOfDay, viewMonths } from './month-view.ts';
 
 const now = Date.parse('2026-11-20T15:00:00Z');
 
@@ -36,6 +36,14 @@ test('calls days closed when they are over and unknown until they are loaded', (
   expect(stateOfDay(view, '2026-11-21', true)).toBe('closed');
 });
 
+test('shows what is gone among what is free, on its day in the reader\'s zone, until it is over', () => {
+  const days: Day[] = [{ day: '2026-11-22', state: 'available', slots: [slot('2026-11-21T20:00:00.000Z')] }];
+  const gone = ['2026-11-20T14:00:00.000Z', '2026-11-21T19:00:00.000Z', '2026-11-21T21:00:00.000Z', '2026-11-23T20:00:00.000Z'].map((at) => [at, slot(at)] as const);
+  const view = look({ months: [], days, gone: new Map(gone) }, { tenantZone: 'Pacific/Auckland', timeZone: 'Europe/Berlin' });
+  expect(slotsOfDay(view, '2026-11-21', 'Europe/Berlin').map((shown) => [shown.slot.startsAt.slice(11, 16), shown.isGone])).toEqual([['19:00', true], ['20:00', false], ['21:00', true]]);
+  expect(slotsOfDay(view, '2026-11-20', 'Europe/Berlin')).toEqual([]);
+});
+
 test('knows when nothing comes any more', () => {
   const known = knownOf([['2026-12', '2026-12-24'], ['2027-01', null]], []);
   expect(isBeyondAll(known, '2026-12')).toBe(false);
@@ -43,14 +51,15 @@ test('knows when nothing comes any more', () => {
   expect(isBeyondAll(known, '2027-02')).toBe(false);
 });
 
-function look({ months, days }: { months: [string, string | null][]; days: Day[] }, options: Partial<Parameters<typeof viewMonths>[0]> = {}) {
-  return viewMonths({ known: knownOf(months, days), kind: 'slot', tenantZone: 'UTC', timeZone: 'UTC', nowMs: now, hold: null, ...options });
+function look({ months, days, gone = new Map() }: { months: [string, string | null][]; days: Day[]; gone?: Known['gone'] }, options: Partial<Parameters<typeof viewMonths>[0]> = {}) {
+  return viewMonths({ known: { ...knownOf(months, days), gone }, kind: 'slot', tenantZone: 'UTC', timeZone: 'UTC', nowMs: now, hold: null, ...options });
 }
 
 function knownOf(months: [string, string | null][], days: Day[]): Known {
   return {
     months: new Map(months.map(([month, nextAvailableDay]) => [month, { status: 'ready', nextAvailableDay }])),
     days: new Map(days.map((day) => [day.day, day])),
+    gone: new Map(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Day, Package } from '@mais/contract';
+import type { Day, Package, Slot } from '@mais/contract';
 import type { CalendarDayState } from '@mais/ui';
 import { type LocalDay, type LocalMonth, addDays, addMonths, monthOf } from '@mais/ui/days';
 
@@ -11,6 +11,8 @@ export interface MonthView {
   readonly days: ReadonlyMap<LocalDay, Day>;
   readonly today: LocalDay;
   readonly heldDay: LocalDay | null;
+  /** to come, offered before, and no longer free */
+  readonly gone: readonly Slot[];
   /** the first free day from today on, as far as it is known */
   readonly nextAvailableDay: LocalDay | null;
 }
@@ -32,6 +34,7 @@ export function viewMonths({ known, kind, tenantZone, timeZone, nowMs, hold }: {
     days: hold === null ? days : withHeld(days, dayOf(hold.startsAt), hold),
     today,
     heldDay: hold === null ? null : dayOf(hold.startsAt),
+    gone: [...known.gone.values()].filter(({ startsAt }) => Date.parse(startsAt) > nowMs && startsAt !== hold?.startsAt),
     nextAvailableDay: tenantsNext === null ? null : (firstAvailable(days, addDays(tenantsNext, -1), addDays(tenantsNext, 1)) ?? tenantsNext),
   };
 }
@@ -39,6 +42,20 @@ export function viewMonths({ known, kind, tenantZone, timeZone, nowMs, hold }: {
 export function stateOfDay({ days, today }: MonthView, day: LocalDay, isLoaded: boolean): CalendarDayState {
   if (day < today) return 'closed';
   return days.get(day)?.state ?? (isLoaded ? 'closed' : 'unknown');
+}
+
+/** A start of a day that is shown; one that is gone can't be chosen any more. */
+export interface ShownSlot {
+  readonly slot: Slot;
+  readonly isGone: boolean;
+}
+
+/** The starts to show of a day, in order: what is free, and what was until a moment ago. */
+export function slotsOfDay({ days, gone }: MonthView, day: LocalDay, timeZone: string): ShownSlot[] {
+  const dayOf = dayFormat(timeZone);
+  const free = (days.get(day)?.slots ?? []).map((slot) => ({ slot, isGone: false }));
+  const greyed = gone.filter(({ startsAt }) => dayOf(startsAt) === day).map((slot) => ({ slot, isGone: true }));
+  return [...free, ...greyed].toSorted((a, b) => a.slot.startsAt.localeCompare(b.slot.startsAt));
 }
 
 /** The month to begin with: the one with the first free day, or else this one. */

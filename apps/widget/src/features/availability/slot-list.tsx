@@ -1,16 +1,17 @@
-import type { Package, Slot } from '@mais/contract';
-import { Spinner } from '@mais/ui';
+import type { Package } from '@mais/contract';
+import { Spinner, VisuallyHidden } from '@mais/ui';
 import type { LocalDay } from '@mais/ui/days';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { useFlow, useServices } from '../../app/services.ts';
 import { chooseTime } from '../../flow/choose-time.ts';
 import { useReader } from '../../i18n/reader.ts';
-import { groupByPartOfDay, withClockNames } from './slot-names.ts';
+import type { ShownSlot } from './month-view.ts';
+import { type NamedSlot, groupByPartOfDay, withClockNames } from './slot-names.ts';
 import './slot-list.css';
 
 /** The times of a day. */
-export function SlotList({ of, day, slots, focusRequest }: { of: Package; day: LocalDay | null; slots: readonly Slot[]; focusRequest: number }) {
+export function SlotList({ of, day, slots, focusRequest }: { of: Package; day: LocalDay | null; slots: readonly ShownSlot[]; focusRequest: number }) {
   const reader = useReader();
   const { say, formats, timeZone } = reader;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -20,16 +21,18 @@ export function SlotList({ of, day, slots, focusRequest }: { of: Package; day: L
   }, [focusRequest]);
 
   if (day === null) return <div className="mais-slots"><p className="mais-slots__hint">{say('time.pickDay')}</p></div>;
-  const groups = groupByPartOfDay(withClockNames(slots, timeZone, reader));
+  const named = withClockNames(slots, timeZone, reader);
+  const groups = groupByPartOfDay(named);
   return (
     <section className="mais-slots" aria-labelledby="mais-slots-title">
       <h3 id="mais-slots-title" ref={heading} tabIndex={-1}>{formats.longDay(day)}</h3>
-      {slots.length === 0 && <p className="mais-slots__hint">{say('time.noneOnDay')}</p>}
-      {groups.map(({ part, slots: named }) => (
+      <GoneNews key={day} slots={named} />
+      {slots.every(({ isGone }) => isGone) && <p className="mais-slots__hint">{say('time.noneOnDay')}</p>}
+      {groups.map(({ part, slots: ofPart }) => (
         <div key={part}>
           {groups.length > 1 && <h4 id={`mais-slots-${part}`}>{say(`time.${part}`)}</h4>}
           <ul data-kind={of.kind} aria-labelledby={groups.length > 1 ? `mais-slots-${part}` : 'mais-slots-title'}>
-            {named.map(({ slot, name }) => <SlotButton key={slot.startsAt} of={of} slot={slot} name={name} />)}
+            {ofPart.map((one) => <SlotButton key={one.slot.startsAt} of={of} {...one} />)}
           </ul>
         </div>
       ))}
@@ -37,7 +40,21 @@ export function SlotList({ of, day, slots, focusRequest }: { of: Package; day: L
   );
 }
 
-function SlotButton({ of, slot, name }: { of: Package; slot: Slot; name: string }) {
+/** Says aloud which of the shown times have just been taken. */
+function GoneNews({ slots }: { slots: readonly NamedSlot[] }) {
+  const { say, formats } = useReader();
+  const known = useRef<ReadonlySet<string> | null>(null);
+  const [news, setNews] = useState('');
+  useEffect(() => {
+    const gone = slots.filter(({ isGone }) => isGone);
+    const fresh = gone.filter(({ slot }) => known.current?.has(slot.startsAt) === false);
+    known.current = new Set(gone.map(({ slot }) => slot.startsAt));
+    if (fresh.length > 0) setNews(say('time.justGone', { times: formats.list(fresh.map(({ name }) => name)) }));
+  }, [slots, say, formats]);
+  return <VisuallyHidden live="polite">{news}</VisuallyHidden>;
+}
+
+function SlotButton({ of, slot, isGone, name }: NamedSlot & { of: Package }) {
   const services = useServices();
   const { say } = useReader();
   const { busy, hold } = useFlow();
@@ -50,13 +67,15 @@ function SlotButton({ of, slot, name }: { of: Package; slot: Slot; name: string 
         className="mais-slot"
         aria-pressed={isHeld}
         aria-busy={isBeingHeld}
-        aria-disabled={busy !== null}
-        onClick={() => void chooseTime(services, slot.startsAt)}
+        aria-disabled={busy !== null || isGone}
+        data-gone={isGone}
+        onClick={() => isGone || void chooseTime(services, slot.startsAt)}
       >
         <span className="mais-slot__time">{name}</span>{' '}
+        {isGone && (of.kind === 'session' ? <small>{say('time.gone')}</small> : <VisuallyHidden>{say('time.gone')}</VisuallyHidden>)}
         {isBeingHeld && <Spinner />}
         {!isBeingHeld && isHeld && <small>{say('time.held')}</small>}
-        {!isBeingHeld && !isHeld && of.kind === 'session' && <small data-few={slot.remaining <= 3}>{say('time.seats', { count: slot.remaining })}</small>}
+        {!isBeingHeld && !isHeld && !isGone && of.kind === 'session' && <small data-few={slot.remaining <= 3}>{say('time.seats', { count: slot.remaining })}</small>}
       </button>
     </li>
   );

@@ -23,5 +23,5 @@ test('counts midnight as morning', () => {
 });
 
 function slot(startsAt: string) {
-  return { startsAt, endsAt: startsAt, remaining: 1 };
+  return { slot: { startsAt, endsAt: startsAt, remaining: 1 }, isGone: false };
 }

@@ -1,9 +1,7 @@
-import type { Slot } from '@mais/contract';
-
 import type { Reader } from '../../i18n/reader.ts';
+import type { ShownSlot } from './month-view.ts';
 
-export interface NamedSlot {
-  readonly slot: Slot;
+export interface NamedSlot extends ShownSlot {
   /** its start on the clock */
   readonly name: string;
   readonly hour: number;
@@ -12,13 +10,13 @@ export interface NamedSlot {
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 
 /** Names slots by the clock. The hour that the clock shows twice in autumn gets its offset, or the two would look alike. */
-export function withClockNames(slots: readonly Slot[], timeZone: string, { formats }: Pick<Reader, 'formats'>): NamedSlot[] {
+export function withClockNames(slots: readonly ShownSlot[], timeZone: string, { formats }: Pick<Reader, 'formats'>): NamedSlot[] {
   const hourOf = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
-  const names = slots.map((slot) => formats.time(slot.startsAt, timeZone));
-  return slots.map((slot, index) => {
+  const names = slots.map(({ slot }) => formats.time(slot.startsAt, timeZone));
+  return slots.map(({ slot, isGone }, index) => {
     const name = names[index] ?? '';
     const isTwice = names.indexOf(name) !== names.lastIndexOf(name);
-    return { slot, name: isTwice ? `${name} (${formats.offset(slot.startsAt, timeZone)})` : name, hour: Number(hourOf.format(new Date(slot.startsAt))) };
+    return { slot, isGone, name: isTwice ? `${name} (${formats.offset(slot.startsAt, timeZone)})` : name, hour: Number(hourOf.format(new Date(slot.startsAt))) };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Package } from '@mais/contract';
 import { Announced, Button, CalendarMonth, Icon, Notice, Spinner } from '@mais/ui';
 import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
@@ -9,10 +9,11 @@ import { TroubleNotice } from '../../app/trouble-notice.tsx';
 import { chooseTime } from '../../flow/choose-time.ts';
 import { firstWeekday } from '../../i18n/first-weekday.ts';
 import { useReader } from '../../i18n/reader.ts';
-import { firstAvailableIn, firstMonth, hasFullDay, isBeyondAll, monthsAround, stateOfDay } from './month-view.ts';
+import { firstAvailableIn, firstMonth, hasFullDay, isBeyondAll, monthsAround, slotsOfDay, stateOfDay } from './month-view.ts';
 import { SlotList } from './slot-list.tsx';
 import './time-step.css';
 import { TimeZoneSelect } from './time-zone-select.tsx';
+import { useLiveAvailability } from './use-live-availability.ts';
 import { type MonthViewState, useMonthView } from './use-month-view.ts';
 
 /** The calendar, and for packages with times the times of a day. Picking holds at once. */
@@ -35,10 +36,13 @@ function TimePicker({ of }: { of: Package }) {
   const [picked, setPicked] = useState<{ month: string | null; day: LocalDay | null }>({ month: null, day: null });
   const { view } = state;
   const month = picked.month ?? monthOf(view.heldDay ?? firstMonth(view));
-  const shownDay = picked.day ?? (view.heldDay !== null && monthOf(view.heldDay) === month ? view.heldDay : firstAvailableIn(view, month));
+  const suggestedDay = useSteadyDay(month, view.heldDay !== null && monthOf(view.heldDay) === month ? view.heldDay : firstAvailableIn(view, month));
+  const shownDay = picked.day ?? suggestedDay;
   const [focusRequest, requestFocus] = useState(0);
+  const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => services.availability.ensure(state.wanted, monthsAround(month)), [services, state.wanted, month]);
+  useLiveAvailability({ of, wanted: state.wanted, month, place });
   useRefreshOnReturn(() => services.availability.ensure(state.wanted, monthsAround(month)));
 
   function pickDay(day: LocalDay): void {
@@ -49,7 +53,7 @@ function TimePicker({ of }: { of: Package }) {
   }
 
   return (
-    <div className="mais-picker" data-kind={of.kind} aria-busy={busy?.kind === 'holding'}>
+    <div ref={place} className="mais-picker" data-kind={of.kind} aria-busy={busy?.kind === 'holding'}>
       <div className="mais-picker__month">
         <Month
           of={of}
@@ -62,7 +66,7 @@ function TimePicker({ of }: { of: Package }) {
         <MonthNotes of={of} state={state} month={month} onJump={(day) => setPicked({ month: monthOf(day), day: of.kind === 'day' ? null : day })} />
         {of.kind !== 'day' && <TimeZoneSelect />}
       </div>
-      {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : (view.days.get(shownDay)?.slots ?? [])} focusRequest={focusRequest} />}
+      {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : slotsOfDay(view, shownDay, state.timeZone)} focusRequest={focusRequest} />}
       <KeepHeld of={of} heldDay={view.heldDay} />
     </div>
   );
@@ -156,6 +160,14 @@ function KeepHeld({ of, heldDay }: { of: Package; heldDay: LocalDay | null }) {
       <Button onClick={() => flow.dispatch({ type: 'step_entered', step: 'details' })}>{say('time.keepHeld', { time })} <Icon name="onward" /></Button>
     </div>
   );
+}
+
+/** The day that is suggested in a month stays the same while its times go one by one: nobody's list may change under their eyes. */
+function useSteadyDay(month: string, suggested: LocalDay | null): LocalDay | null {
+  const [steady, setSteady] = useState({ month, day: suggested });
+  if (steady.month === month && steady.day !== null) return steady.day;
+  if (steady.month !== month || suggested !== null) setSteady({ month, day: suggested });
+  return suggested;
 }
 
 function useRefreshOnReturn(refresh: () => void): void {
