@@ -9,7 +9,7 @@ test.each([
   ['zh-Hant-TW', 'en', 'en-TW'],
   ['ar-EG', 'ar', 'ar-EG'],
   ['EN-gb', 'en', 'en-GB'],
-  ['fr', 'fr', 'fr-DE'],
+  ['fr', 'fr', 'fr'],
   ['es-419', 'es', 'es-419'],
 ] as const)('answers the wish for %s with the words of %s and the habits of %s', (wish, language, locale) => {
   expect(chooseLanguage([wish], 'DE')).toMatchObject({ language, locale });
@@ -19,6 +19,17 @@ test('takes the first wish that it speaks: the host’s, the tenant’s, then th
   expect(chooseLanguage(['it', 'de-AT', 'fr'], 'AT').language).toBe('it');
   expect(chooseLanguage([null, 'de-AT', 'fr'], 'AT').language).toBe('de');
   expect(chooseLanguage(['zh', 'ko', 'fr-CA', 'es'], 'CN')).toMatchObject({ language: 'fr', locale: 'fr-CA', wished: 'zh' });
+});
+
+test.each([
+  ['de', 'AT', 'de-AT'],
+  ['es', 'MX', 'es-MX'],
+  ['ar', 'AE', 'ar-AE'],
+  ['ja', 'DE', 'ja'],
+  ['ar', 'US', 'ar'],
+  ['en', 'JP', 'en-JP'],
+])('writes %s for a tenant in %s as %s', (wish, region, locale) => {
+  expect(chooseLanguage([wish], region).locale).toBe(locale);
 });
 
 test('falls back to English with the region that was asked for', () => {

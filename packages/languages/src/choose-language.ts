@@ -16,14 +16,14 @@ export interface ChosenLanguage {
 /**
  * Picks the language: the first wish that we speak, whatever its region, or else English. Dates and numbers follow the words'
  * language, so that a page never mixes two, but keep the region: English in Germany has its weeks from Monday and its clock
- * to 24.
+ * to 24. English is at home everywhere, any other language only where Intl knows it there: Japanese stays Japan's in Germany.
  * @param wishes language tags, most wanted first; null and malformed ones are passed over
  * @param region ISO 3166 code of the tenant's country, for wishes that name none
  */
 export function chooseLanguage(wishes: readonly (string | null | undefined)[], region: string): ChosenLanguage {
   const locales = wishes.map(parseLocale).filter((locale) => locale !== null);
   const spoken = locales.find(({ language }) => isLanguageCode(language)) ?? new Intl.Locale('en');
-  const locale = new Intl.Locale(spoken, { region: spoken.region ?? locales[0]?.region ?? region });
+  const locale = spoken.region === undefined ? atHome(spoken, locales[0]?.region ?? region) : spoken;
   return {
     language: spoken.language as LanguageCode,
     locale: locale.toString(),
@@ -34,6 +34,12 @@ export function chooseLanguage(wishes: readonly (string | null | undefined)[], r
 
 export function isLanguageCode(code: string): code is LanguageCode {
   return (languageCodes as readonly string[]).includes(code);
+}
+
+function atHome(language: Intl.Locale, region: string): Intl.Locale {
+  const regional = new Intl.Locale(language, { region });
+  const known = new Intl.Locale(new Intl.DateTimeFormat(regional).resolvedOptions().locale);
+  return language.language === 'en' || known.region === regional.region ? regional : language;
 }
 
 // Intl takes any word of four to eight letters for a language, but there are none: `auto` is no wish.
