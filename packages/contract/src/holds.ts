@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { PartySize } from './quotes.ts';
 import { Slug } from './text.ts';
-import { Instant } from './time.ts';
+import { BookableInstant, Instant } from './time.ts';
 
 export const HoldRequest = z
   .strictObject({
     package: Slug,
-    startsAt: Instant.describe('The `startsAt` of an offered slot'),
+    startsAt: BookableInstant.describe('The `startsAt` of an offered slot'),
     partySize: PartySize,
   })
   .meta({ id: 'HoldRequest' });

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const LocalDay = z.iso.date('must be a day such as 2027-06-12');
 
 /** A UTC instant in ISO 8601, `2027-06-12T14:00:00.000Z`; what we send always has milliseconds and `Z`. */
-export const Instant = z.iso.datetime({ offset: true, error: 'must be an instant such as 2027-06-12T14:00:00Z' });
+export const Instant = z.iso.datetime({ offset: true, abort: true, error: 'must be an instant such as 2027-06-12T14:00:00Z' });
+
+/** An instant far enough from both ends of the calendar for the arithmetic of every zone. */
+export const BookableInstant = Instant.refine((text) => /^20\d\d-/.test(new Date(text).toISOString()), 'must lie in the years 2000 to 2099');
 
 /** An IANA time zone, `America/New_York`. */
 export const TimeZone = z

@@ -10,7 +10,7 @@ export interface RawResponse {
 
 /**
  * Sends bytes as they are, where an HTTP client would put them right, and reads until the server closes the connection or
- * has answered once.
+ * has answered once; of a stream of events, until it begins.
  * @param request whole, line ends included; later parts are sent one after the other
  */
 export function sendRaw(url: string, ...request: (string | Uint8Array)[]): Promise<RawResponse> {
@@ -65,5 +65,6 @@ function readResponse(bytes: Buffer): (RawResponse & { whole: boolean }) | null 
   }));
   const body = text.slice(end + 4);
   const length = headers.get('content-length');
-  return { status: Number(status), headers, body, text, whole: length !== undefined && Buffer.byteLength(body) >= Number(length) };
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
+  return { status: Number(status), headers, body, text, whole: isStream || (length !== undefined && Buffer.byteLength(body) >= Number(length)) };
 }

@@ -22,7 +22,7 @@ export function checkStart(input: { item: CatalogPackage; timeZone: string; star
   const day = localDayOf(startsAt.getTime(), timeZone);
   const query = engineQuery({ item, timeZone, fromDay: day, toDay: day, now, partySize, occupancy: noOccupancy });
   const answer = isBookable(query, startsAt.getTime());
-  if (!answer.ok) throw new SlotNotOfferedError(advice[answer.reason]);
+  if (!answer.ok) throw new SlotNotOfferedError(advice[answer.reason], answer.reason === 'not_enough_seats' ? '/partySize' : '/startsAt');
   return {
     dayLocal: answer.dayLocal,
     startsAt,

@@ -1,3 +1,4 @@
+import { Slug } from '@mais/contract';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -56,6 +57,8 @@ export function createTenantDirectory(deps: { platform: Sql; clock: Clock }): Te
       return lookUp;
     },
     async findBySlug(slug) {
+      // Anything can stand in an address; the database is asked only for what could be there.
+      if (!Slug.safeParse(slug).success) return null;
       const known = bySlug.get(slug);
       if (known) return known;
       const startedIn = generation;
