@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import { bundleReactApp } from './bundle.ts';
 import { createDemoSite } from './app.ts';
 import { readEnv } from './env.ts';
+import { modePages } from './modes/index.ts';
 import { tenantSites } from './tenants/index.ts';
 
 const WIDGET = 'https://book.example';
-const site = createDemoSite({ widgetOrigin: WIDGET });
+const site = createDemoSite({ widgetOrigin: WIDGET, reactApp: await bundleReactApp() });
 
 async function read(path: string): Promise<{ status: number; type: string | null; policy: string; text: string }> {
   const response = await site.request(path);
@@ -24,7 +29,7 @@ describe.each(tenantSites.map(({ slug }) => slug))('the website of %s', (slug) =
   test('passes theme and language on', async () => {
     const { text } = await read(`/${slug}?theme=dark&lang=de`);
     expect(text).toContain('data-theme="dark" data-lang="de"></script>');
-    expect(text).toContain('<html lang="en" data-look="' + slug + '" data-theme="dark">');
+    expect(text).toContain('<html lang="en" dir="ltr" data-look="' + slug + '" data-theme="dark">');
   });
 
   test('uses nothing from elsewhere but the loader, and nothing that its policy forbids', async () => {
@@ -43,6 +48,40 @@ describe.each(tenantSites.map(({ slug }) => slug))('the website of %s', (slug) =
     const anchors = [...text.matchAll(/href="#(\w+)"/g)].map(([, id]) => id);
     for (const id of anchors.filter((anchor) => !/^(leaf|rose|opening)$/.test(anchor ?? ''))) expect(text).toContain(`id="${id}"`);
   });
+});
+
+describe.each([...modePages.map(({ slug }) => slug), 'playground'])('the page /%s', (slug) => {
+  test('uses nothing from elsewhere but the loader, and nothing that its policy forbids', async () => {
+    const { status, text, policy } = await read(`/${slug}`);
+    expect(status).toBe(200);
+    const foreign = [...text.matchAll(/(?:src|href|action)="([^"#?/][^"]*)"/g)].map(([, address]) => address).filter((address) => !address?.startsWith('data:'));
+    for (const address of foreign) expect(address?.startsWith(`${WIDGET}/`)).toBe(true);
+    expect(text).not.toMatch(/<style|\sstyle="|\son\w+="|<script(?![^>]*\ssrc=)/);
+    expect(policy).not.toMatch(/unsafe|\*/);
+    expect(text.match(/<h1/g)).toHaveLength(1);
+  });
+
+  test('has all its files', async () => {
+    const { text } = await read(`/${slug}`);
+    for (const [, file] of text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) expect(await read(file ?? '')).toMatchObject({ status: 200 });
+  });
+
+  test('is on the index', async () => {
+    expect((await read('/')).text).toContain(`href="/${slug}"`);
+  });
+});
+
+test('the strict page pins a version of the loader by the hash that it was released with', async () => {
+  const { text } = await read('/strict-csp');
+  const [, version, integrity] = /\/sdk\/v([\d.]+)\/mais-sdk\.js" crossorigin="anonymous"\s+integrity="([^"]+)"/.exec(text) ?? [];
+  const code = await readFile(createRequire(import.meta.url).resolve(`@mais/sdk/releases/${version}/mais-sdk.js`));
+  expect(integrity).toBe(`sha384-${createHash('sha384').update(code).digest('base64')}`);
+});
+
+test('the playground offers no packages while the widget’s server does not answer', async () => {
+  const unreachable = createDemoSite({ widgetOrigin: 'http://127.0.0.1:9', reactApp: '' });
+  expect(await (await unreachable.request('/packages/studionord.json')).json()).toEqual([]);
+  expect((await unreachable.request('/packages/nobody.json')).status).toBe(404);
 });
 
 test('the index leads to all five, with ids that are all different', async () => {

@@ -12,12 +12,20 @@ export interface Document {
   icon: [ground: string, ink: string];
   wishes: Wishes;
   body: Html;
+  /** the page's own language and direction */
+  lang?: string;
+  dir?: 'ltr' | 'rtl';
+  /** further files below `/assets/` */
+  styles?: string[];
+  scripts?: string[];
+  /** for the page's own scripts, where the widget comes from */
+  widgetOrigin?: string;
 }
 
 /** The frame of every page: head, stylesheet, favicon, script. */
-export function renderDocument({ look, title, description, mark, icon, wishes, body }: Document): Html {
+export function renderDocument({ look, title, description, mark, icon, wishes, body, lang = 'en', dir = 'ltr', styles = [], scripts = [], widgetOrigin }: Document): Html {
   return html`<!doctype html>
-<html lang="en" data-look="${look}" data-theme="${wishes.theme}">
+<html lang="${lang}" dir="${dir}" data-look="${look}" data-theme="${wishes.theme}"${widgetOrigin === undefined ? '' : html` data-widget-origin="${widgetOrigin}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -26,7 +34,7 @@ export function renderDocument({ look, title, description, mark, icon, wishes, b
 <link rel="icon" href="${favicon(mark, icon)}">
 <link rel="stylesheet" href="/assets/base.css">
 <link rel="stylesheet" href="/assets/looks.css">
-<script defer src="/assets/page.js"></script>
+${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">`)}<script defer src="/assets/page.js"></script>${scripts.map((name) => html`<script defer src="/assets/${name}"></script>`)}
 </head>
 <body>${body}</body>
 </html>`;

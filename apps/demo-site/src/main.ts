@@ -1,9 +1,10 @@
 import { serve } from '@hono/node-server';
+import { bundleReactApp } from './bundle.ts';
 import { createDemoSite } from './app.ts';
 import { readEnv } from './env.ts';
 
 const { host, port, widgetOrigin } = readEnv(process.env);
-const server = serve({ fetch: createDemoSite({ widgetOrigin }).fetch, hostname: host, port }, (address) => {
+const server = serve({ fetch: createDemoSite({ widgetOrigin, reactApp: await bundleReactApp() }).fetch, hostname: host, port }, (address) => {
   console.log(`demo site on http://${host}:${address.port}, widget from ${widgetOrigin}`);
 });
 

@@ -82,7 +82,8 @@ function renderBackstage(tag: string, { theme, lang }: Wishes): Html {
 </section>`;
 }
 
-function renderEventLog(): Html {
+/** The bar at the bottom that logs what the page hears of its widgets. */
+export function renderEventLog(): Html {
   return html`<details class="events">
   <summary><span class="events-title">Events</span><span class="events-count" id="events-count">0</span><span class="events-last" id="events-last" role="status" aria-live="polite">Nothing heard yet</span></summary>
   <ol id="events-log" aria-label="Events that this page has heard, in order" tabindex="0"></ol>
