@@ -54,6 +54,12 @@ test('names the tenant in the address of a stream, which carries no headers', ()
   expect(withoutKey.availabilityStreamUrl(query)).toContain('?tenant=studionord&package=portrait-30');
 });
 
+test('names the tenant and the token in the address of a calendar file', () => {
+  const booking = { id: 'b-1', calendarToken: 'calendar_x' };
+  expect(client().bookingCalendarUrl(booking)).toBe(`${baseUrl}/api/v1/bookings/b-1/calendar.ics?key=pk_test_x&token=calendar_x`);
+  expect(createApiClient({ baseUrl, key: null, slug: 'studionord' }).bookingCalendarUrl(booking)).toContain('calendar.ics?tenant=studionord&token=calendar_x');
+});
+
 test('names the tenant by its slug where there is no key', async () => {
   answers = [json(200, { packages: [] })];
   const options = { baseUrl, retry: { attempts: 1, baseDelayMs: 1 } };

@@ -62,18 +62,25 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     getPackage: (slug, read) => send({ path: `/packages/${encodeURIComponent(slug)}`, ...read }),
     getAvailability: (query, read) => send({ path: `/availability?${toQuery(query)}`, ...read }),
     availabilityStreamUrl: (query) =>
-      `${options.baseUrl}/api/v1/availability/stream?${toQuery({ ...(options.key === null ? { tenant: options.slug } : { key: options.key }), ...query })}`,
+      `${options.baseUrl}/api/v1/availability/stream?${toQuery({ ...tenantInAddress(options), ...query })}`,
     createQuote: (body, read) => send({ method: 'POST', path: '/quotes', body, repeatable: true, ...read }),
     createHold: (body, write) => send({ method: 'POST', path: '/holds', body, ...write }),
     releaseHold: ({ id, token }, read) =>
       send({ method: 'DELETE', path: `/holds/${encodeURIComponent(id)}`, headers: bearer(token), repeatable: true, ...read }),
     createBooking: (body, write) => send({ method: 'POST', path: '/bookings', body, ...write }),
     getBooking: (booking, read) => send({ path: bookingPath(booking), headers: bearer(booking.token), ...read }),
+    bookingCalendarUrl: ({ id, calendarToken }) =>
+      `${options.baseUrl}/api/v1/bookings/${encodeURIComponent(id)}/calendar.ics?${toQuery({ ...tenantInAddress(options), token: calendarToken })}`,
     createPaymentAttempt: (booking, write) =>
       send({ method: 'POST', path: `${bookingPath(booking)}/payment-intents`, headers: bearer(booking.token), ...write }),
     cancelBooking: (booking, write) =>
       send({ method: 'POST', path: `${bookingPath(booking)}/cancel`, headers: bearer(booking.token), ...write }),
   };
+}
+
+/** For what is asked for without headers: a link or a stream. */
+function tenantInAddress({ key, slug }: ApiClientOptions): Record<string, string | undefined> {
+  return key === null ? { tenant: slug } : { key };
 }
 
 function toQuery(values: Record<string, string | number | undefined>): string {

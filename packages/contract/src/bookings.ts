@@ -60,6 +60,7 @@ export const Booking = z
     expiresInSeconds: z.int().nullable(),
     createdAt: Instant,
     confirmedAt: Instant.nullable(),
+    calendarToken: z.string().describe('Opens `/bookings/{id}/calendar.ics` and nothing else'),
   })
   .meta({ id: 'Booking' });
 

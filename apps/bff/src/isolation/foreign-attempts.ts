@@ -78,6 +78,7 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   },
 
   getBooking: onBooking,
+  getBookingCalendar: onCalendar,
   payBooking: onBooking,
   cancelBooking: onBooking,
 };
@@ -97,6 +98,20 @@ function onBooking(victim: Victim, asker: FurnishedTenant): Attempt[] {
       { label: `an own booking with the token of the ${state} one`, path: { id: own.booking.id }, token, ends: 'refused' },
     ]),
     ...victim.ids.map((id): Attempt => ({ label: `booking ${id}`, path: { id }, token: victim.bookings.paid.token, ends: 'refused' })),
+  ];
+}
+
+/** A link sends its token in the address. */
+function onCalendar(victim: Victim, asker: FurnishedTenant): Attempt[] {
+  const own = asker.bookings.pending.booking;
+  return [
+    ...Object.entries(victim.bookings).flatMap(([state, { booking, token }]): Attempt[] => [
+      { label: `the calendar of the ${state} booking with its token`, path: { id: booking.id }, query: { token: booking.calendarToken }, ends: 'refused' },
+      { label: `the calendar of the ${state} booking with the token of the booking`, path: { id: booking.id }, query: { token }, ends: 'refused' },
+      { label: `the calendar of the ${state} booking with an own token`, path: { id: booking.id }, query: { token: own.calendarToken }, ends: 'refused' },
+      { label: `the calendar of an own booking with the token of the ${state} one`, path: { id: own.id }, query: { token: booking.calendarToken }, ends: 'refused' },
+    ]),
+    ...victim.ids.map((id): Attempt => ({ label: `the calendar of ${id}`, path: { id }, query: { token: victim.bookings.paid.booking.calendarToken }, ends: 'refused' })),
   ];
 }
 

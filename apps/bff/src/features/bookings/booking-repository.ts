@@ -2,7 +2,7 @@ import type { Answer, Attribution, BookingStatus, LineItem, PaymentStatus } from
 import { lockForTransaction } from '../../platform/db/locks.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type BookingId } from '../../platform/ids.ts';
-import type { CheckedAnswer } from '../catalog/index.ts';
+import { keptAnswer, type CheckedAnswer } from '../catalog/index.ts';
 import type { BookingRow } from './booking.ts';
 
 export interface NewBooking extends Omit<BookingRow, 'paymentStatus' | 'customerName' | 'customerEmail'> {
@@ -104,7 +104,7 @@ export interface CustomerDetails {
 
 /** One customer per tenant, mode and e-mail; the newest name, phone and answers win. */
 export async function upsertCustomer(tx: TenantTx, customer: CustomerDetails, answers: readonly CheckedAnswer[], now: Date): Promise<string> {
-  const own = answers.filter(({ about }) => about === 'customer').map(({ about: _, ...answer }): [string, Answer] => [answer.question, answer]);
+  const own = answers.filter(({ about }) => about === 'customer').map((answer): [string, Answer] => [answer.question, keptAnswer(answer)]);
   const [row] = await tx.sql<{ id: string }[]>`
     insert into customers (tenant_id, id, livemode, email, email_normalised, name, phone, answers, created_at, updated_at)
     values (${tx.tenantId}, ${newId()}, ${tx.livemode}, ${customer.email}, ${customer.email.toLowerCase()}, ${customer.name},

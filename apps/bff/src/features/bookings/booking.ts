@@ -59,10 +59,9 @@ export function paymentStatusOf(totals: { paidMinor: number; refundedMinor: numb
 
 export function presentBooking(
   row: BookingRow,
-  lineItems: readonly LineItem[],
-  totals: { paidMinor: number; refundedMinor: number },
-  now: Date,
+  given: { lineItems: readonly LineItem[]; totals: { paidMinor: number; refundedMinor: number }; calendarToken: string; now: Date },
 ): Booking {
+  const { lineItems, totals, now } = given;
   const waiting = row.status === 'pending_payment' && row.expiresAt !== null;
   return {
     id: row.id,
@@ -88,5 +87,6 @@ export function presentBooking(
     expiresInSeconds: waiting && row.expiresAt ? Math.max(0, Math.floor((row.expiresAt.getTime() - now.getTime()) / 1000)) : null,
     createdAt: row.createdAt.toISOString(),
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    calendarToken: given.calendarToken,
   };
 }

@@ -17,7 +17,7 @@ export interface BookingsContext {
   readonly app: Sql;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly config: Pick<Config, 'holdTtlMs'>;
+  readonly config: Pick<Config, 'holdTtlMs' | 'widgetUrl'>;
   readonly catalogs: Catalogs;
   readonly payments: Payments;
   readonly live: Pick<LiveAvailability, 'announce'>;

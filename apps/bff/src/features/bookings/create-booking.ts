@@ -4,7 +4,7 @@ import { InvalidTokenError } from '../../platform/errors.ts';
 import { newId, type BookingId, type HoldId, type PaymentId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
-import { checkAnswers, priceBooking, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
+import { checkAnswers, keptAnswer, priceBooking, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { isOpen, PaymentsUnavailableError } from '../payments/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
@@ -131,7 +131,7 @@ function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: 
     dueNowMinor: quote.dueNowMinor,
     commissionBps: tenant.commissionBps,
     note: input.note,
-    answers: given.answers.map(({ about: _, ...answer }) => answer),
+    answers: given.answers.map(keptAnswer),
     attribution: input.attribution,
     expiresAt: given.expiresAt,
     confirmedAt: confirmed ? now : null,

@@ -36,5 +36,6 @@ export function assertBookingToken(context: BookingsContext, request: RequestCon
 export async function readBooking(context: BookingsContext, tx: TenantTx, id: BookingId): Promise<Booking> {
   const [row, items, totals] = await Promise.all([findBooking(tx, id), listLineItems(tx, id), context.payments.totalsOf(tx, id)]);
   if (!row) throw new BookingNotFoundError();
-  return presentBooking(row, items, totals, context.clock.now());
+  const calendarToken = context.tokens.issue('calendar', tx, id);
+  return presentBooking(row, { lineItems: items, totals, calendarToken, now: context.clock.now() });
 }

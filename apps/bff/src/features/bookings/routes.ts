@@ -1,4 +1,4 @@
-import { Booking, BookingCreated, BookingRequest, Hold, HoldRequest, PaymentAttempt } from '@mais/contract';
+import { Booking, BookingCreated, BookingRequest, Hold, HoldRequest, PaymentAttempt, Slug } from '@mais/contract';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { createApiRouter } from '../../platform/http/api-router.ts';
@@ -8,6 +8,7 @@ import { json, jsonBody, KeyQuery, problemResponses, publicSecurity } from '../.
 import type { BookingId, HoldId } from '../../platform/ids.ts';
 import type { TenantVariables } from '../tenants/index.ts';
 import { cancelBooking } from './cancel-booking.ts';
+import { getBookingCalendar } from './booking-calendar.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { createBooking } from './create-booking.ts';
 import { createHold } from './create-hold.ts';
@@ -20,7 +21,8 @@ const IdempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
   .meta({ description: 'A name of your own for this request, such as a UUID: send the same one when you try again' });
-const IdParam = z.object({ id: z.uuid('must be a UUID') });
+const CalendarQuery = z.strictObject({ key: z.string().optional(), tenant: Slug.optional(), token: z.string().max(200).optional() });
+const IdParam = z.object({ id: z.uuid('must be a UUID').toLowerCase() });
 const bookingSecurity = [{ tenantKey: [], bookingToken: [] }];
 
 const postHold = createRoute({
@@ -45,6 +47,13 @@ const showBooking = createRoute({
   method: 'get', path: '/bookings/{id}', operationId: 'getBooking', summary: 'One booking', tags: ['Bookings'], security: bookingSecurity,
   request: { query: KeyQuery, params: IdParam },
   responses: { 200: json(z.object({ booking: Booking, payment: PaymentAttempt.nullable() }), 'The booking and its open payment'), ...problemResponses(401, 403, 404, 422, 429) },
+});
+
+const showCalendar = createRoute({
+  method: 'get', path: '/bookings/{id}/calendar.ics', operationId: 'getBookingCalendar', summary: 'One booking for a calendar', tags: ['Bookings'], security: publicSecurity,
+  description: 'A link can send no headers: the key (or, without one, the slug as `tenant`) and the booking\'s `calendarToken` stand in the address.',
+  request: { query: CalendarQuery, params: IdParam },
+  responses: { 200: { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } }, ...problemResponses(401, 403, 404, 422, 429) },
 });
 
 const postPaymentIntent = createRoute({
@@ -97,6 +106,16 @@ export function bookingRoutes(context: BookingsContext) {
       return c.json(created, 201);
     })
     .openapi(showBooking, async (c) => c.json(await getBooking(context, requestOf(c.var), accessOf(c)), 200))
+    .openapi(showCalendar, async (c) => {
+      const token = c.req.valid('query').token ?? bearerToken(c.req.header('authorization'));
+      const file = await getBookingCalendar(context, requestOf(c.var), { id: c.req.valid('param').id as BookingId, token });
+      return c.body(file.text, 200, {
+        'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
+        'content-disposition': `attachment; filename="${file.name}"`,
+        'cache-control': 'private, no-store',
+        'referrer-policy': 'no-referrer',
+      });
+    })
     .openapi(postPaymentIntent, async (c) => c.json({ payment: await payBooking(context, requestOf(c.var), accessOf(c)) }, 200))
     .openapi(postCancel, async (c) => c.json({ booking: await cancelBooking(context, requestOf(c.var), accessOf(c)) }, 200));
 }

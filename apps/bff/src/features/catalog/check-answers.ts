@@ -27,6 +27,12 @@ export function checkAnswers(questions: readonly Question[], given: Answers): Ch
   return answers;
 }
 
+/** As it is kept; what it is about decides only where. */
+export function keptAnswer(answer: CheckedAnswer): Answer {
+  const { about: _, ...kept } = answer;
+  return kept;
+}
+
 type Value = Answer['value'];
 type Fit = { readonly error: string } | Pick<Answer, 'value' | 'valueLabel'>;
 

@@ -1,5 +1,5 @@
 export { findPackage, type Catalog, type CatalogPackage } from './catalog.ts';
-export { checkAnswers, type CheckedAnswer } from './check-answers.ts';
+export { checkAnswers, keptAnswer, type CheckedAnswer } from './check-answers.ts';
 export { createCatalogs, type Catalogs } from './catalogs.ts';
 export { getPackage } from './get-package.ts';
 export { presentCatalog, presentPackage } from './present-package.ts';

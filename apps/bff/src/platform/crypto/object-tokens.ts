@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { TenantScope } from '../db/with-tenant.ts';
 
-export type TokenKind = 'hold' | 'booking';
+/** `calendar` opens a booking's calendar file and nothing else. */
+export type TokenKind = 'hold' | 'booking' | 'calendar';
 
 /**
  * Tokens that open one object, made from the object's id by HMAC: nothing to store, nothing to leak from the database.

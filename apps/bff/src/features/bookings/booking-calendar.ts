@@ -1,0 +1,57 @@
+import { dayBounds } from '@mais/availability';
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { withTenant } from '../../platform/db/with-tenant.ts';
+import { InvalidTokenError } from '../../platform/errors.ts';
+import { findBooking, listLineItems } from './booking-repository.ts';
+import type { BookingRow } from './booking.ts';
+import type { BookingsContext, RequestContext } from './context.ts';
+import { BookingNotFoundError } from './errors.ts';
+import type { BookingAccess } from './get-booking.ts';
+
+export interface CalendarFile {
+  readonly name: string;
+  /** iCalendar. @see https://www.rfc-editor.org/rfc/rfc5545 */
+  readonly text: string;
+}
+
+/**
+ * The booking as a file that calendars take in; a later one of the same booking replaces the earlier.
+ * @param input its token opens nothing but this file, since it stands in an address: histories and servers on the way keep those
+ * @throws BookingNotFoundError, InvalidTokenError
+ */
+export async function getBookingCalendar(context: BookingsContext, request: RequestContext, input: BookingAccess): Promise<CalendarFile> {
+  const { tenant, scope } = request.access;
+  if (!context.tokens.matches(input.token, 'calendar', scope, input.id)) throw new InvalidTokenError('Send the calendar token that came with this booking.');
+  return withTenant(context.app, scope, async (tx) => {
+    const [booking, items] = await Promise.all([findBooking(tx, input.id), listLineItems(tx, input.id)]);
+    if (!booking) throw new BookingNotFoundError();
+    const calendar = ical({ prodId: { company: 'MAIS', product: 'bookings' }, method: ICalCalendarMethod.PUBLISH });
+    calendar.createEvent({
+      ...spanOf(booking),
+      id: `${booking.id}@${new URL(context.config.widgetUrl).hostname}`,
+      summary: `${booking.packageName} · ${tenant.name}`,
+      // Names and numbers, so that it needs no language.
+      description: [booking.reference, ...items.filter((item) => item.kind === 'add_on').map((item) => `${item.quantity} × ${item.description}`)].join('\n'),
+      status: statusOf(booking),
+      // A calendar keeps what has the higher number: first unpaid, then confirmed, then cancelled.
+      sequence: booking.status === 'pending_payment' ? 0 : booking.status === 'confirmed' ? 1 : 2,
+      stamp: context.clock.now(),
+      created: booking.createdAt,
+    });
+    return { name: `${booking.reference}.ics`, text: `${calendar.toString()}\r\n` };
+  });
+}
+
+/** Whole days have no time of day, wherever the calendar is looked at. */
+function spanOf({ dayLocal, tenantTimeZone, startsAt, endsAt }: BookingRow) {
+  const day = dayBounds(dayLocal, tenantTimeZone);
+  const isWholeDay = startsAt.getTime() === day.startsAtMs && endsAt.getTime() === day.endsAtMs;
+  if (!isWholeDay) return { start: startsAt, end: endsAt, allDay: false };
+  const start = new Date(`${dayLocal}T00:00:00Z`);
+  return { start, end: new Date(start.getTime() + 86_400_000), allDay: true };
+}
+
+function statusOf({ status }: BookingRow): ICalEventStatus {
+  if (status === 'confirmed' || status === 'completed') return ICalEventStatus.CONFIRMED;
+  return status === 'pending_payment' || status === 'requested' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CANCELLED;
+}
