@@ -129,23 +129,19 @@ describe('values that cannot be', () => {
   });
 
   describe('in a booking', () => {
-    const text = (limit: number, pointer: string): [string, unknown, string][] => [
-      ['nothing', '', pointer], ['spaces', '   ', pointer], ['too much', 'x'.repeat(limit + 1), pointer], ['a NUL', 'a\0b', pointer], ['an escape', 'a\x1bb', pointer],
-      ['half a surrogate', 'a\ud83d', pointer], ['the other half', '\udca9a', pointer], ['a number', 1, pointer], ['null', null, pointer], ['a list', ['a'], pointer], ['an object', {}, pointer],
-    ];
-    it.each(text(200, '/customer/name'))('the customer’s name: %s', async (_, name, pointer) => {
+    it.each(texts(200, '/customer/name'))('the customer’s name: %s', async (_, name, pointer) => {
       await refuses('createBooking', { customer: { name, email: 'ana@example.com' } }, field(pointer));
     });
-    it.each(text(40, '/customer/phone'))('the customer’s phone: %s', async (_, phone, pointer) => {
+    it.each(texts(40, '/customer/phone'))('the customer’s phone: %s', async (_, phone, pointer) => {
       await refuses('createBooking', { customer: { name: 'Ana', email: 'ana@example.com', phone } }, field(pointer));
     });
-    it.each(text(2000, '/note'))('the note: %s', async (_, note, pointer) => {
+    it.each(texts(2000, '/note'))('the note: %s', async (_, note, pointer) => {
       await refuses('createBooking', { note }, field(pointer));
     });
-    it.each(text(2000, '/attribution/pageUrl'))('the page: %s', async (_, pageUrl, pointer) => {
+    it.each(texts(2000, '/attribution/pageUrl'))('the page: %s', async (_, pageUrl, pointer) => {
       await refuses('createBooking', { attribution: { pageUrl } }, field(pointer));
     });
-    it.each(text(300, '/attribution/utm/utm_source'))('the source: %s', async (_, source, pointer) => {
+    it.each(texts(300, '/attribution/utm/utm_source'))('the source: %s', async (_, source, pointer) => {
       await refuses('createBooking', { attribution: { utm: { utm_source: source } } }, field(pointer));
     });
 
@@ -278,7 +274,6 @@ describe('requests that come again, or too late', () => {
 
   it('are refused for what is over', async () => {
     const { holds, bookings } = fixture.tenant;
-    const bearer = (token: string): Spoilt['headers'] => [['authorization', `Bearer ${token}`]];
     const book = fixture.good(fixture.operation('createBooking')).body;
     await changesNothing('createBooking', { body: { ...book, holdId: holds.released.id, holdToken: holds.released.token } }, { code: 'hold_not_active' });
     await changesNothing('payBooking', { rawPath: { id: bookings.paid.booking.id }, headers: bearer(bookings.paid.token) }, { code: 'booking_not_payable' });
@@ -291,3 +286,15 @@ describe('requests that come again, or too late', () => {
     await changesNothing('createHold', { body: { ...fixture.good(fixture.operation('createHold')).body, startsAt: '2026-01-01T10:00:00Z' } }, { code: 'slot_not_offered', pointer: '/startsAt' });
   });
 });
+
+function bearer(token: string): readonly (readonly [string, string])[] {
+  return [['authorization', `Bearer ${token}`]];
+}
+
+/** Values that no text of a person's can have. */
+function texts(limit: number, pointer: string): [string, unknown, string][] {
+  return [
+    ['nothing', '', pointer], ['spaces', '   ', pointer], ['too much', 'x'.repeat(limit + 1), pointer], ['a NUL', 'a\0b', pointer], ['an escape', 'a\x1bb', pointer],
+    ['half a surrogate', 'a\ud83d', pointer], ['the other half', '\udca9a', pointer], ['a number', 1, pointer], ['null', null, pointer], ['a list', ['a'], pointer], ['an object', {}, pointer],
+  ];
+}
