@@ -16,7 +16,7 @@ export function PriceBreakdown({ price, isStale = false }: { price: Priced; isSt
       <ul>
         {price.lineItems.map((line) => (
           <li key={`${line.kind} ${line.addOn} ${line.description}`}>
-            <span><TenantText>{line.description}</TenantText>{line.quantity > 1 && <Multiplied line={line} money={money} />}</span>
+            <span>{line.kind === 'tax' ? say('price.tax') : <TenantText>{line.description}</TenantText>}{line.quantity > 1 && <Multiplied line={line} money={money} />}</span>
             <span>{money(line.amountMinor)}</span>
           </li>
         ))}
