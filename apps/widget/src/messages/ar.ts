@@ -7,7 +7,6 @@ export const ar = {
   'app.test': 'وضع الاختبار',
   'app.back': 'رجوع',
   'app.optional': '(اختياري)',
-  'app.loading': 'جارٍ التحميل…',
   'app.restoring': 'نستعيد حجزك…',
   'app.crashed.title': 'حدث خطأ هنا',
   'app.crashed.body': 'حجزك في أمان. أعد تحميل هذا الجزء من الصفحة للمتابعة.',
@@ -28,7 +27,6 @@ export const ar = {
   'package.perPerson': 'للشخص',
   'package.free': 'مجانًا',
   'package.wholeDay': 'يوم كامل',
-  'package.party': '{min, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}',
   'package.partyRange': '{max, plural, zero {{min}–# أشخاص} one {{min}–# شخص} two {{min}–# شخص} few {{min}–# أشخاص} many {{min}–# شخصًا} other {{min}–# شخص}}',
   'package.none.title': 'لا يمكن حجز شيء هنا حاليًا',
   'package.none.body': 'يُرجى التواصل مباشرةً مع {tenant}.',
@@ -61,7 +59,6 @@ export const ar = {
   'time.dayUnknown': '{day}، جارٍ التحميل',
   'time.dayHeld': '{day}، محفوظ لك',
   'time.pickDay': 'اختر يومًا مميّزًا لعرض مواعيده.',
-  'time.slotsOn': 'مواعيد {day}',
   'time.morning': 'صباحًا',
   'time.afternoon': 'بعد الظهر',
   'time.evening': 'مساءً',
@@ -104,9 +101,6 @@ export const ar = {
   'details.tooLong':
     '{max, plural, zero {يُرجى ترك هذا الحقل فارغًا} one {يُرجى ألّا يتجاوز النص حرفًا واحدًا} two {يُرجى ألّا يتجاوز النص حرفين} few {يُرجى ألّا يتجاوز النص # أحرف} many {يُرجى ألّا يتجاوز النص # حرفًا} other {يُرجى ألّا يتجاوز النص # حرف}}',
   'details.fieldRefused': 'يُرجى التحقق من هذا الحقل',
-  'details.errors':
-    '{count, plural, zero {لا حقول تحتاج إلى تحقق} one {يُرجى التحقق من حقل واحد} two {يُرجى التحقق من حقلين} few {يُرجى التحقق من # حقول} many {يُرجى التحقق من # حقلًا} other {يُرجى التحقق من # حقل}}',
-  'details.review': 'المراجعة والتأكيد',
   'details.continuePay': 'المتابعة إلى الدفع',
   'details.confirmFree': 'تأكيد الحجز',
   'details.payNext': 'لن يُخصم شيء الآن. الدفع في الخطوة التالية.',
@@ -119,7 +113,6 @@ export const ar = {
   'summary.party': '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}',
   'summary.inZone': '{time}، {zone}',
   'summary.wholeDay': 'يوم كامل',
-  'summary.show': 'عرض التفاصيل',
 
   'price.title': 'السعر',
   'price.tax': 'الضريبة',
@@ -128,7 +121,6 @@ export const ar = {
   'price.dueNow': 'المطلوب الآن',
   'price.later': 'المطلوب لاحقًا',
   'price.free': 'مجانًا',
-  'price.loading': 'جارٍ حساب السعر…',
   'price.failed': 'تعذّر حساب السعر.',
 
   'payment.title': 'الدفع',
@@ -168,7 +160,6 @@ export const ar = {
   'confirmation.referenceHint': 'احتفظ به إن أردت التواصل مع {tenant}.',
   'confirmation.what': 'الحجز',
   'confirmation.when': 'الموعد',
-  'confirmation.where': 'لدى',
   'confirmation.people': 'عدد الأشخاص',
   'confirmation.contact': 'باسم',
   'confirmation.extras': 'الخيارات',
