@@ -34,7 +34,7 @@ export function renderDocument({ look, title, description, mark, icon, wishes, b
 <link rel="icon" href="${favicon(mark, icon)}">
 <link rel="stylesheet" href="/assets/base.css">
 <link rel="stylesheet" href="/assets/looks.css">
-${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">`)}<script defer src="/assets/page.js"></script>${scripts.map((name) => html`<script defer src="/assets/${name}"></script>`)}
+${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">`)}<script defer src="/assets/page.js"></script>${scripts.map((name) => html`<script type="module" src="/assets/${name}"></script>`)}
 </head>
 <body>${body}</body>
 </html>`;

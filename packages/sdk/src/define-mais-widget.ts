@@ -32,8 +32,8 @@ export const defineMaisWidget = (home: string): void => {
     const root = host.attachShadow({ mode: 'open' });
 
     const emit = (type: string, detail?: unknown, cause?: string) =>
-      told[cause!] ||
-      ((told[cause!] = cause), host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })));
+      // What is told is noted while the arguments are worked out, so before the event is heard.
+      told[cause!] || (host.dispatchEvent as (event: Event, note: unknown) => boolean)(new CustomEvent(type, { detail, bubbles: true, composed: true }), (told[cause!] = cause));
 
     const expectHello = (since = answered) =>
       setTimeout(
@@ -46,7 +46,7 @@ export const defineMaisWidget = (home: string): void => {
 
     const load = () =>
       frame.src ||
-      ((frame.src = `${home}/embed/${attribute('tenant')}?v=${PROTOCOL_VERSION}&key=${attribute('api-key')}&host=${origin}&package=${attribute('package')}&lang=${attribute('lang')}&theme=${attribute('theme')}`),
+      ((frame.src = `${home}/embed/${attribute('tenant')}?v=${PROTOCOL_VERSION}&key=${attribute('api-key')}&host=${self.origin}&package=${attribute('package')}&lang=${attribute('lang')}&theme=${attribute('theme')}`),
       expectHello());
 
     const button = create('button');
@@ -79,12 +79,12 @@ export const defineMaisWidget = (home: string): void => {
 
     // Opens the popup, or only gets it ready when it was called for what comes after `click` in the dictionary.
     // oxlint-disable-next-line no-multi-assign -- see above
-    host.open = button.onclick = button.onmouseover = button.onfocus = (event?: Event) =>
+    host.open = button.onclick = button.onpointerover = button.onfocus = (event?: Event) =>
       (event?.type as string) > 'd' ? load() : panel.open || (event?.preventDefault(), panel.showModal(), emit('opened'));
     host.destroy = host.remove;
     root.adoptedStyleSheets = [sheet];
     panel.append(isDialog ? create('button', { innerText: '✕', ariaLabel: 'Close', onclick: close }) : '', frame);
-    root.append(panel, mode == 'button' ? button : '');
+    root.append(panel, isDialog && mode < 'c' ? button : '');
     describe();
     new MutationObserver(describe).observe(host, { attributes: true });
 
@@ -125,7 +125,7 @@ export const defineMaisWidget = (home: string): void => {
   // One listener for all. Only a window that is one of our frames has an answer, and only from the widget's origin (R2).
   addEventListener('message', ({ origin: from, source, data }) => from == home && data?.mais == PROTOCOL_VERSION && answers.get(source!)?.(data, source as Window));
 
-  ['click', 'mouseover', 'focusin'].map((type) =>
+  ['click', 'pointerover', 'focusin'].map((type) =>
     listen(type, (event) => find((event.target as Element).closest?.<HTMLElement>('[data-mais-open]')?.dataset.maisOpen)?.open?.(event)),
   );
 

@@ -132,7 +132,7 @@ describe('the page around it', () => {
       { type: 'step', detail: { name: 'time' }, tenant: 'bellaweddings' },
     ]));
     await vi.waitFor(async () => expect(await box(1)).toMatchObject({ height: 555 }));
-    expect(await box(0)).toMatchObject({ height: 416 });
+    expect(await box(0)).toMatchObject({ height: 480 });
   });
 
   test('hears nothing made up by a page that frames it', async () => {

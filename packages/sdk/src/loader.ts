@@ -23,9 +23,8 @@ const make = (attributes: DOMStringMap): MaisWidgetElement => {
 const mountTag = () => {
   const widget = make(script!.dataset);
   if ([...page.querySelectorAll(TAG)].some((other) => other.isEqualNode(widget))) return;
-  if (find(TAG)) find(TAG)!.append(widget);
-  else if (script!.closest('body')) script!.after(widget);
-  else page.body.append(widget);
+  if (script!.closest('body') && !find(TAG)) script!.after(widget);
+  else (find(TAG) || page.body).append(widget);
 };
 
 if (script?.src) {

@@ -82,6 +82,28 @@ describe('a site builder that puts the code into a frame of its own', () => {
   });
 });
 
+describe('a page with scripts of its own', () => {
+  test('may call its own things as the loader calls its', async () => {
+    const theirs = fixture.page('/theirs.js', (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end("const origin = 'Lisbon', page = 1, e = 2, t = 3; var n = 4; function create() {} let MaisWidget, home = 'x';");
+    });
+    await open(`<script src="${theirs}"></script>${element('bellaweddings')}`);
+    await visit.send('step', { name: 'package' });
+    await vi.waitFor(async () => expect(await visit.heard()).toHaveLength(1));
+    expect(visit.embeds()[0]).toContain(`&host=${fixture.hostOrigin}&`);
+  });
+
+  test('gets an event once, though its listener makes the widget tell it again', async () => {
+    await open(element('bellaweddings'));
+    const booking = { bookingId: 'b1', reference: 'R', status: 'cancelled' };
+    await visit.page.evaluate(() => document.addEventListener('booking_cancelled', () => document.querySelector('mais-widget')!.setAttribute('lang', 'de')));
+    await visit.send('booking_cancelled', booking);
+    await visit.send('booking_cancelled', booking);
+    await visit.send('step', { name: 'time' });
+    await vi.waitFor(async () => expect((await visit.heard()).map(({ type }) => type)).toEqual(['booking_cancelled', 'step']));
+  });
+});
+
 describe('a server that is no help', () => {
   test('shows why an origin that was taken off the list is refused, and a link besides', async () => {
     fixture.embed = (_request, response) => {

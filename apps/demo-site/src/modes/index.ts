@@ -13,7 +13,7 @@ const popup: ModePage = {
   slug: 'popup', look: 'harborkayaks', name: 'Popup', about: 'Any button or link of the page opens it.',
   title: 'On the water by ten',
   lead: 'Whatever carries data-mais-open opens the booking over the page. Close it half-way: it is as you left it when you come back.',
-  code: (origin) => `${loaderTag(origin)}\n${widgetElement('harborkayaks', { id: 'book', mode: 'popup', label: 'Book a tour', look: 'background:#fff;color:#06303d' })}`,
+  code: (origin) => `${loaderTag(origin)}\n${widgetElement('harborkayaks', { id: 'book', mode: 'popup', label: 'Book a tour', look: 'background:#fff;color:#06303d;border-radius:18px' })}`,
   shown: (origin) => `${popup.code(origin)}\n\n<button data-mais-open="book">Book a tour</button>\n<a href="${origin}/book/harborkayaks" data-mais-open="book">or from a link</a>`,
   note: 'The link goes to the hosted page for whoever blocks scripts. Coming near an opener gets the popup ready.',
   stage: (code) => html`<div class="actions"><button class="button" data-mais-open="book">Book a tour</button><a href="#popup" data-mais-open="book">or from a link</a></div>
@@ -24,7 +24,7 @@ const button: ModePage = {
   slug: 'button', look: 'studionord', name: 'Floating button', about: 'One tag, and a button follows the visitor through the page.',
   title: 'Light, when you need it',
   lead: 'The button in the corner is all that the tag adds. Nothing of the widget loads before somebody comes near it.',
-  code: (origin) => `<script async src="${origin}/sdk/mais-sdk.js" data-mode="button" data-label="Book the studio"\n  data-look="background:#e4572e;color:#141416" data-tenant="studionord" data-api-key="pk_test_studionord_sample"></script>`,
+  code: (origin) => `<script async src="${origin}/sdk/mais-sdk.js"\n  data-tenant="studionord" data-api-key="pk_test_studionord_sample"\n  data-mode="button" data-label="Book the studio"\n  data-look="background:#e4572e;color:#141416"></script>`,
   stage: (code) => html`<ul class="cards">${[['Daylight', 'Four metres of window to the north, and nothing between you and the sky.'], ['Backdrops', 'Seven rolls of paper, one of them orange.'], ['Quiet', 'Nobody else is booked while you are here. That is what the calendar is for.']].map(([name, text]) => html`<li class="card"><h2>${name}</h2><p>${text}</p></li>`)}</ul>${code}`,
 };
 
