@@ -7,14 +7,16 @@ import { useServices } from './services.ts';
 
 /** Whose booking page this is, and how long the time is held. */
 export function Header() {
-  const { config } = useServices().firstView;
+  const { config, mode } = useServices().firstView;
   const { say } = useReader();
+  // In a frame the host page has the first heading; a page of its own needs one.
+  const Name = mode === 'hosted' ? 'h1' : 'p';
   return (
     <header className="mais-header">
       {config.branding.logoUrl === null ? (
-        <p className="mais-header__name">{config.tenant.name}</p>
+        <Name className="mais-header__name">{config.tenant.name}</Name>
       ) : (
-        <img className="mais-header__logo" src={config.branding.logoUrl} alt={config.tenant.name} />
+        <Name><img className="mais-header__logo" src={config.branding.logoUrl} alt={config.tenant.name} /></Name>
       )}
       {!config.livemode && (
         <p className="mais-header__test" title={say('app.testMode')}>

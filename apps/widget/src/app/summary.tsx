@@ -96,7 +96,7 @@ function About({ of }: { of: Package }) {
   if (paragraphs.length === 0) return null;
   return (
     <details className="mais-summary__about">
-      <summary>{say('package.about')}</summary>
+      <summary>{say('package.about')} <Icon name="onward" /></summary>
       {paragraphs.map((text) => <p key={text}><TenantText>{text}</TenantText></p>)}
     </details>
   );

@@ -22,7 +22,7 @@ export function ExtrasStep() {
       {asksPartySize(chosen) && <PartyRow of={chosen} />}
       {chosen.addOns.length > 0 && (
         <section aria-labelledby="mais-add-ons">
-          <h3 id="mais-add-ons" className="mais-extras__heading">{say('extras.addOns')}</h3>
+          <h3 id="mais-add-ons" className={asksPartySize(chosen) ? 'mais-extras__heading' : 'mais-visually-hidden'}>{say('extras.addOns')}</h3>
           <ul className="mais-extras">
             {chosen.addOns.map((addOn) => <AddOnRow key={addOn.slug} of={addOn} currency={chosen.currency} />)}
           </ul>
@@ -78,7 +78,7 @@ function AddOnRow({ of, currency }: { of: AddOn; currency: string }) {
         </p>
       </div>
       {of.maxQuantity === 1 ? (
-        <Button variant={quantity > 0 ? 'primary' : 'secondary'} size="small" aria-pressed={quantity > 0} aria-label={say('extras.addNamed', { name: of.name })} onClick={() => change(quantity > 0 ? 0 : 1)}>
+        <Button variant={quantity > 0 ? 'primary' : 'secondary'} size="small" aria-pressed={quantity > 0} aria-label={quantity > 0 ? `${say('extras.added')} ${of.name}` : say('extras.addNamed', { name: of.name })} onClick={() => change(quantity > 0 ? 0 : 1)}>
           {quantity > 0 ? <><Icon name="check" /> {say('extras.added')}</> : <><Icon name="plus" /> {say('extras.add')}</>}
         </Button>
       ) : (
