@@ -1,0 +1,149 @@
+import type { Page, Route } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { findFaults } from './axe.ts';
+import { cards, type Customer } from './customer.ts';
+import { test as base } from './fixtures.ts';
+import { changeWishes, frameOf, type HostSite, startHostSite, untilShown } from './host-page.ts';
+import { journeys, walk } from './journey.ts';
+import { changeTenant } from './tenant-settings.ts';
+
+const test = base.extend<{ site: HostSite }>({
+  site: async ({ stack, sql }, use) => {
+    const site = await startHostSite(stack, sql);
+    await use(site);
+    await site.close();
+  },
+});
+
+const looks = [['dark', 'ar'], ['light', 'ar'], ['dark', 'en'], ['light', 'en']] as const;
+
+/** Gathers the faults of what is shown now, in light and dark, in both directions. */
+async function faultsInEveryLook(page: Page, sight: string, of: readonly (readonly ['dark' | 'light', string])[] = looks): Promise<string[]> {
+  const frame = await frameOf(page);
+  const faults: string[] = [];
+  for (const [theme, lang] of of) {
+    await changeWishes(page, { theme, lang });
+    await untilShown(frame, { theme, lang });
+    for (const fault of await findFaults(frame)) faults.push(`${sight}, ${theme}, ${lang}: ${fault}`);
+  }
+  return faults;
+}
+
+for (const journey of journeys) {
+  test(`axe finds nothing on any step of ${journey.slug}, in light and dark, from left to right and from right to left`, async ({ visit, site }) => {
+    visit.expectConsoleError(/402|card_declined/);
+    const page = await visit.openPage('desktop', { reducedMotion: 'reduce' });
+    const customer = await site.open(page, journey.slug, { theme: 'light', lang: 'en' });
+    const faults: string[] = [];
+    await walk(customer, journey, async (sight) => void faults.push(...(await faultsInEveryLook(page, sight))), 1);
+    expect(faults).toEqual([]);
+  });
+}
+
+const nasty = [
+  ['pure yellow', '#ffff00'],
+  ['a middle grey', '#808080'],
+] as const;
+
+for (const [name, color] of nasty) {
+  test(`axe finds nothing where the tenant's colour is ${name}`, async ({ stack, sql, visit, site }) => {
+    visit.expectConsoleError(/402|card_declined/);
+    const setColors = (primary: string, accent: string) =>
+      changeTenant(sql, 'matsuritea', (tx, id) => tx`update tenants set branding = branding || ${tx.json({ primary, accent })} where id = ${id}`);
+    const config = async () => (await (await fetch(`${stack.bff}/api/v1/widget/config?key=pk_test_matsuritea_sample`)).json()) as { branding: { primary: string; accent: string } };
+    const { branding: before } = await config();
+    await setColors(color, color);
+    try {
+      await expect.poll(async () => (await config()).branding.primary).toBe(color);
+      const page = await visit.openPage('phone', { reducedMotion: 'reduce' });
+      const customer = await site.open(page, 'matsuritea', { theme: 'light', lang: 'en' });
+      const faults: string[] = [];
+      const look = async (sight: string) => void faults.push(...(await faultsInEveryLook(page, sight, [['dark', 'en'], ['light', 'en']])));
+      await walk(customer, { slug: 'matsuritea', item: 'Tea ceremony', hasSlots: true, addOn: 'Seasonal wagashi' }, look);
+      expect(faults).toEqual([]);
+    } finally {
+      await setColors(before.primary, before.accent);
+    }
+  });
+}
+
+/** Answers as the product does when it refuses. */
+function refuse(status: number, code: string): (route: Route) => Promise<void> {
+  return (route) => route.fulfill({ status, contentType: 'application/problem+json', json: { type: 'about:blank', title: code, status, code, requestId: 'none' } });
+}
+
+async function goToDetails(customer: Customer): Promise<void> {
+  await customer.choosePackage('Signature massage');
+  await customer.goToTimes();
+  await customer.widget.getByRole('button', { name: 'Next month' }).click();
+  await customer.chooseDay(3);
+  await customer.chooseSlot();
+}
+
+test('axe finds nothing when a time runs out, a booking is refused, or the calendar cannot be loaded', async ({ stack, visit, site }) => {
+  visit.expectConsoleError(/429|500|ERR_FAILED/);
+  const page = await visit.openPage('desktop', { reducedMotion: 'reduce' });
+  const faults: string[] = [];
+  const look = async (sight: string) => void faults.push(...(await faultsInEveryLook(page, sight)));
+  const customer = await site.open(page, 'marinaspa', { theme: 'light', lang: 'en' });
+  const { widget } = customer;
+
+  await page.route(`${stack.bff}/api/v1/availability?**`, refuse(500, 'internal_error'));
+  await customer.choosePackage('Signature massage');
+  await customer.goToTimes();
+  await widget.getByRole('button', { name: 'Next month' }).click();
+  await widget.getByRole('alert').waitFor();
+  await look('calendar not loaded');
+  await page.unroute(`${stack.bff}/api/v1/availability?**`);
+  await widget.getByRole('button', { name: 'Try again' }).click();
+
+  await page.route(`${stack.bff}/api/v1/bookings`, refuse(429, 'too_many_holds'));
+  await customer.chooseDay(3);
+  await customer.chooseSlot();
+  await customer.fillDetails();
+  await widget.getByRole('button', { name: 'Continue to payment' }).click();
+  await widget.getByRole('alert').waitFor();
+  await look('booking refused');
+
+  await page.route(`${stack.bff}/api/v1/holds`, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), expiresInSeconds: 1 } });
+  });
+  await widget.getByRole('button', { name: 'Back' }).click();
+  await customer.chooseSlot(1);
+  await widget.getByText('Your time is no longer held').waitFor();
+  await look('time run out');
+  expect(faults).toEqual([]);
+});
+
+test('axe finds nothing while the bank asks, after it refuses, and on a page of its own', async ({ stack, visit, site }) => {
+  visit.expectConsoleError(/402/);
+  const page = await visit.openPage('desktop', { reducedMotion: 'reduce' });
+  const customer = await site.open(page, 'marinaspa', { theme: 'dark', lang: 'en' });
+  await goToDetails(customer);
+  await customer.fillDetails();
+  await customer.continueToPayment();
+  await customer.pay(cards.threeDSecure);
+  await customer.bank.getByRole('button', { name: 'Fail authentication' }).waitFor();
+  const frame = await frameOf(page);
+  expect(await findFaults(frame)).toEqual([]);
+  await customer.bank.getByRole('button', { name: 'Fail authentication' }).click();
+  await customer.widget.getByRole('alert').first().waitFor();
+  expect(await findFaults(frame)).toEqual([]);
+
+  await page.goto(`${stack.bff}/book/studionord`);
+  await page.getByRole('heading', { name: 'What would you like to book?' }).waitFor();
+  expect(await findFaults(page.mainFrame())).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the page that refuses a website, in ${colorScheme}`, async ({ stack, visit }) => {
+    visit.expectConsoleError(/403|404/);
+    const page = await visit.openPage('phone', { colorScheme });
+    await page.goto(`${stack.bff}/embed/bellaweddings?key=pk_test_bellaweddings_sample&host=${encodeURIComponent('https://evil.example')}&v=1`);
+    expect(await findFaults(page.mainFrame())).toEqual([]);
+    await page.goto(`${stack.bff}/book/nobody`);
+    expect(await findFaults(page.mainFrame())).toEqual([]);
+  });
+}
