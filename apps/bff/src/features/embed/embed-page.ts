@@ -31,7 +31,7 @@ export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, a
   const view = await buildFirstView(deps, access, { key, hostOrigin, packageSlug: single(query, 'package') });
   const nonce = newNonce();
   return new Response(
-    renderWidgetPage({ view, build: deps.assets.widget, nonce, language: pageLanguage(asked, access), head: { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] } }),
+    renderWidgetPage({ view, build: deps.assets.widget, nonce, css: access.tenant.css, language: pageLanguage(asked, access), head: { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] } }),
     { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe }) },
   );
 }

@@ -15,7 +15,7 @@ describe('the hosted page', () => {
     const { app, clock } = product.services;
     const { keys } = await createTenant({ app, actor: 'test', now: clock.now() }, {
       slug: 'livetours', name: 'Live "Tours" & <Co>', email: 'a@example.com', country: 'JP', currency: 'JPY', timeZone: 'Asia/Tokyo', locale: 'ja-JP',
-      commissionBps: 1000, status: 'active', origins: [], branding: { primary: '#ffee00' },
+      commissionBps: 1000, status: 'active', origins: [], branding: { primary: '#ffee00', css: '.mais-button{border-radius:0;background:url(//evil.example)}</style><script>alert(1)</script>' },
     });
     liveKey = keys.livePublishable;
     testKey = keys.testPublishable;
@@ -89,6 +89,15 @@ describe('the hosted page', () => {
     expect(fromBrowser).toContain('<html lang="fr" dir="ltr">');
     // Its build has no French words here, so nothing is named that isn't there.
     expect(fromBrowser).not.toContain('modulepreload');
+  });
+
+  it('carries the safe part of the tenant\'s CSS, under the nonce of the page', async () => {
+    const { html, response } = await open('/book/livetours');
+    const [, nonce, css] = /<style nonce="([^"]+)">(.*?)<\/style>/.exec(html) ?? [];
+    expect(css).toBe('.mais-button{border-radius:0}');
+    expect(response.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+    expect(html).not.toMatch(/evil|alert/);
+    expect((await open('/book/bellaweddings')).html).not.toContain('<style');
   });
 
   it('escapes what the tenant has typed, wherever it stands', async () => {

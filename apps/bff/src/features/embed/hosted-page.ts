@@ -27,7 +27,7 @@ export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, 
   if (packageSlug !== undefined && view.selectedPackage === null) return notFound();
   const nonce = newNonce();
   const head = hostedHead({ view, widgetUrl: deps.widgetUrl, isAtPackage: packageSlug !== undefined });
-  return new Response(renderWidgetPage({ view, build: deps.assets.widget, nonce, language: pageLanguage(asked, access), head }), {
+  return new Response(renderWidgetPage({ view, build: deps.assets.widget, nonce, css: access.tenant.css, language: pageLanguage(asked, access), head }), {
     headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe }),
   });
 }

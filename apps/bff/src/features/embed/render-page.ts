@@ -9,9 +9,9 @@ export interface PageHead {
   readonly tags: readonly string[];
 }
 
-/** The widget's page: its build by name, and its first view inline. */
-export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; nonce: string; language: ChosenLanguage; head: PageHead }): string {
-  const { view, build, nonce, language, head } = input;
+/** The widget's page: its build by name, the tenant's safe CSS after ours, and its first view inline. */
+export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; nonce: string; css: string; language: ChosenLanguage; head: PageHead }): string {
+  const { view, build, nonce, css, language, head } = input;
   const styles = build.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('');
   // The words come beside the script, not after it.
   const words = build.languages[language.language];
@@ -23,7 +23,7 @@ export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; n
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(head.title)}</title>
 ${head.tags.join('\n')}
-${styles}${preloads}
+${styles}${css === '' ? '' : `<style nonce="${nonce}">${css}</style>`}${preloads}
 <script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
 <script type="module" nonce="${nonce}" src="${build.script}"></script>
 </head>

@@ -2,9 +2,10 @@
 import { Branding } from '@mais/contract';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { TenantId } from '../../platform/ids.ts';
+import { safeCss } from './safe-css.ts';
 import { defaultBranding, type ConnectedAccount, type Tenant } from './tenant.ts';
 
-interface TenantRow extends Omit<Tenant, 'branding' | 'accounts'> {
+interface TenantRow extends Omit<Tenant, 'branding' | 'css' | 'accounts'> {
   readonly branding: unknown;
   readonly accounts: readonly ConnectedAccount[];
 }
@@ -43,6 +44,7 @@ function selectTenant(sql: Sql) {
 }
 
 function toTenant(row: TenantRow): Tenant {
-  const branding = Branding.safeParse({ ...defaultBranding, ...(row.branding as object) });
-  return { ...row, branding: branding.success ? branding.data : defaultBranding };
+  const { css = '', ...chosen } = row.branding as { css?: unknown };
+  const branding = Branding.safeParse({ ...defaultBranding, ...chosen });
+  return { ...row, branding: branding.success ? branding.data : defaultBranding, css: typeof css === 'string' ? safeCss(css) : '' };
 }

@@ -21,6 +21,8 @@ export interface Tenant {
   readonly status: TenantStatus;
   readonly commissionBps: number;
   readonly branding: Branding;
+  /** The safe part of the tenant's own CSS; may be empty. */
+  readonly css: string;
   /** The websites that may embed the widget, as exact origins. */
   readonly origins: readonly string[];
   readonly accounts: readonly ConnectedAccount[];
@@ -36,7 +38,8 @@ export interface NewTenant {
   readonly locale: string;
   readonly status: TenantStatus;
   readonly commissionBps: number;
-  readonly branding?: Partial<Branding>;
+  /** `css` is the tenant's own; what of it is safe is decided when it is read. */
+  readonly branding?: Partial<Branding> & { readonly css?: string };
   readonly origins: readonly string[];
   /** A fixed key instead of a random one; for sample tenants, whose keys stand in documents. */
   readonly testPublishableKey?: string;

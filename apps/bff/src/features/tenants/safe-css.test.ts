@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_CSS_LENGTH, safeCss } from './safe-css.ts';
+
+describe('a tenant\'s own CSS', () => {
+  it('changes shape, spacing and letters of the widget', () => {
+    expect(safeCss('.mais-button { border-radius: 4px !important; padding: 1rem 2rem; text-transform: uppercase }')).toBe('.mais-button{border-radius:4px!important;padding:1rem 2rem;text-transform:uppercase}');
+    expect(safeCss('h1, .mais-slot:hover > .mais-slot__time { font-family: "Inter", serif; letter-spacing: -.02em }')).toBe('h1,.mais-slot:hover>.mais-slot__time{font-family:"Inter",serif;letter-spacing:-.02em}');
+    expect(safeCss('@media (min-width: 600px) { .mais-package { gap: 2rem } }')).toBe('@media (min-width:600px){.mais-package{gap:2rem}}');
+  });
+
+  it.each([
+    ['an import', '@import url(https://evil.example/a.css);'],
+    ['a font', '@font-face { font-family: x; src: url(https://evil.example/x.woff) }'],
+    ['a picture', '.mais-a { background: url(https://evil.example/x) }'],
+    ['a picture in a list', '.mais-a { border-radius: url(x) }'],
+    ['a picture under another name', '.mais-a { background-image: image-set("x" 1x) }'],
+    ['a variable', '.mais-a { --x: url(x); padding: var(--x) }'],
+    ['an attribute', 'input[value^="4"] { padding: 1px }'],
+    ['what contains another', '.mais-a:has(input) { padding: 1px }'],
+    ['a negation', '.mais-a:not([value]) { padding: 1px }'],
+    ['generated text', '.mais-a::before { content: "Free!" }'],
+    ['a place', '.mais-a { position: fixed; inset: 0; z-index: 9; transform: scale(9); margin: -99px }'],
+    ['what hides', '.mais-a { display: none; visibility: hidden; opacity: 0; clip-path: circle(0); color: transparent; height: 0 }'],
+    ['letters too small to read', '.mais-a { font-size: 0; font-size: 1px; font-size: .1rem; line-height: 0; letter-spacing: -1em }'],
+    ['a size that is computed', '.mais-a { font-size: calc(1px * 0) }'],
+    ['a colour', '.mais-a { color: red; background-color: #fff; border-color: red; accent-color: red }'],
+    ['everything', '* { padding: 1px } :root { padding: 1px } #root { padding: 1px } .other { padding: 1px }'],
+    ['a device', '@media (pointer: coarse) { .mais-a { padding: 1px } }'],
+    ['another at-rule', '@layer x { .mais-a { padding: 1px } } @supports (gap: 1px) { .mais-a { padding: 1px } } @container (width > 1px) { .mais-a { padding: 1px } }'],
+    ['a rule within a rule', '.mais-a { .mais-b { padding: 1px } &[value] { padding: 1px } }'],
+    ['an end of the element', '.mais-a { font-family: "</style><script>alert(1)</script>" }'],
+    ['an escape', String.raw`.mais-a { font-family: "\3c/style\3e" } .mais-\75 rl { padding: 1px }`],
+    ['an old expression', '.mais-a { width: expression(alert(1)); behavior: url(x); -moz-binding: url(x) }'],
+    ['what is too long', `.mais-a{padding:1px}${' '.repeat(MAX_CSS_LENGTH)}`],
+  ])('is cut of %s', (_, css) => {
+    expect(safeCss(css).replaceAll(/@media[^{]*\{\}/g, '')).toBe('');
+  });
+
+  it('keeps what stands beside what is cut', () => {
+    expect(safeCss('@import url(x); .mais-a{padding:1px;position:fixed}</style>.mais-b{gap:2px} .mais-c{gap:')).toMatch(/^\.mais-a\{padding:1px\}/);
+  });
+
+  it('is the same when it is cut again, and never more than shape, spacing and letters', () => {
+    const piece = fc.constantFrom('.mais-a', '.mais-b:hover', 'h1', '[x]', '*', '{', '}', 'padding:1px', 'padding', ':', ';', 'url(x)', '"', '\'', '\\', '<', '/*', '*/', '@import', '@media', '(min-width:1px)', 'color:red', 'font-size:0', ',', '>', '!important', 'var(--x)', '\n');
+    fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const once = safeCss(pieces.join(' '));
+      expect(safeCss(once)).toBe(once);
+      expect(once).not.toMatch(/url|[<\\[*]|@import|color|var\(|font-size/i);
+    }), { numRuns: 500 });
+  });
+});
