@@ -6,6 +6,8 @@ let heightPx: number;
 let viewportPx: number;
 let told: number[];
 let resized: () => void;
+let mutated: () => void;
+let watchesMutations: boolean;
 let disconnected: boolean;
 
 beforeEach(() => {
@@ -18,6 +20,20 @@ test('tells each height, rounded up', () => {
   start();
   for (heightPx of [500.1, 620, 480]) resized();
   expect(told).toEqual([501, 620, 480]);
+});
+
+test('tells the height of what is there already, and of what comes, before the browser draws the frame', () => {
+  heightPx = 300;
+  start();
+  for (heightPx of [400, 540]) mutated();
+  heightPx = 540;
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual([300, 540]);
+  heightPx = 560;
+  mutated();
+  resized();
+  vi.advanceTimersByTime(1000);
+  expect(told).toEqual([300, 540, 560]);
 });
 
 test('ends a loop in which the content grows because its frame grew', () => {
@@ -45,7 +61,7 @@ test('follows an animation that grows by equal steps to its end', () => {
 
 test('stops when told to', () => {
   start()();
-  expect(disconnected).toBe(true);
+  expect([disconnected, watchesMutations]).toEqual([true, false]);
 });
 
 function start(onTold: (height: number) => void = () => {}): () => void {
@@ -58,7 +74,18 @@ function start(onTold: (height: number) => void = () => {}): () => void {
       disconnected = true;
     }
   }
-  const view = { ResizeObserver, setTimeout, clearTimeout, get innerHeight() { return viewportPx; } };
+  class MutationObserver {
+    constructor(callback: () => void) {
+      mutated = () => watchesMutations && callback();
+    }
+    observe() {
+      watchesMutations = true;
+    }
+    disconnect() {
+      watchesMutations = false;
+    }
+  }
+  const view = { ResizeObserver, MutationObserver, setTimeout, clearTimeout, get innerHeight() { return viewportPx; } };
   const content = { ownerDocument: { defaultView: view }, getBoundingClientRect: () => ({ height: heightPx }) };
   const connection = { send: (_type: string, height: number) => { told.push(height); onTold(height); } };
   return reportHeight(connection as unknown as HostConnection, content as unknown as HTMLElement);

@@ -4,6 +4,9 @@ import type { HostConnection } from './connect-to-host.ts';
 const LOOP_AFTER = 8;
 const QUIET_MS = 400;
 
+// A few frames: whoever is on the screen has been drawn by then.
+const UNSEEN_MS = 100;
+
 /**
  * Keeps the host page's iframe as high as the widget's content, with one ResizeObserver.
  * Content that grows because its frame grew (tenant CSS with `vh`) is not followed for ever: after a few equal
@@ -18,27 +21,47 @@ export function reportHeight(connection: HostConnection, content: HTMLElement): 
   let step = 0;
   let streak = 0;
   let timer: number | undefined;
+  let unseen: number | undefined;
 
+  // Off the screen a browser draws no frame of another origin, and observers of sizes wait until it does. Where they are
+  // silent about a change of the content, it is measured without them: so the widget is as high as it is before it is seen.
+  const changes = new view.MutationObserver(() => {
+    view.clearTimeout(unseen);
+    unseen = view.setTimeout(tellUnseen, UNSEEN_MS);
+  });
   const observer = new view.ResizeObserver(() => measure());
+  changes.observe(content, { childList: true, subtree: true });
   observer.observe(content);
+  tellUnseen();
   return () => {
+    changes.disconnect();
     observer.disconnect();
     view.clearTimeout(timer);
+    view.clearTimeout(unseen);
   };
 
   function measure(): void {
-    const height = Math.ceil(content.getBoundingClientRect().height);
+    const height = heightOf(content);
     const growth = height - told;
     const fedByFrame = growth > 0 && growth === step && view.innerHeight === told;
     streak = fedByFrame ? streak + 1 : 0;
     step = growth;
     view.clearTimeout(timer);
     if (streak < LOOP_AFTER) tell(height);
-    else if (streak === LOOP_AFTER) timer = view.setTimeout(() => tell(Math.ceil(content.getBoundingClientRect().height)), QUIET_MS);
+    else if (streak === LOOP_AFTER) timer = view.setTimeout(() => tell(heightOf(content)), QUIET_MS);
+  }
+
+  function tellUnseen(): void {
+    const height = heightOf(content);
+    if (height > 0 && height !== told && streak < LOOP_AFTER) tell(height);
   }
 
   function tell(height: number): void {
     told = height;
     connection.send('size', height);
   }
+}
+
+function heightOf(content: HTMLElement): number {
+  return Math.ceil(content.getBoundingClientRect().height);
 }

@@ -193,6 +193,14 @@ describe('the element', () => {
     expect(await child.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
   });
 
+  test('is as high as its content before it is on the screen, so that nothing moves when it is', async () => {
+    await open(`${fixture.tag()}<div style="height:1200px"></div>${element('bellaweddings', 'theme="measured"')}`);
+    const child = await visit.child();
+    await child.evaluate(() => document.getElementById('content')!.append(Object.assign(document.createElement('div'), { style: 'height:640px' })));
+    await vi.waitFor(async () => expect((await box())!.height).toBeGreaterThan(640));
+    expect(await visit.page.evaluate(() => scrollY)).toBe(0);
+  });
+
   test('does not grow without end with content that follows the height of its frame', async () => {
     await open(`${fixture.tag()}${element('bellaweddings', 'theme="measured"')}`);
     const child = await visit.child();
