@@ -43,6 +43,12 @@ export class Customer {
   async fillDetails(details: { name?: string; email?: string } = {}): Promise<void> {
     await this.widget.getByRole('textbox', { name: 'Name', exact: true }).fill(details.name ?? 'Ana Example');
     await this.widget.getByRole('textbox', { name: 'E-mail' }).fill(details.email ?? 'ana@example.com');
+    await this.agree();
+  }
+
+  /** Ticks what this tenant doesn't book without. */
+  async agree(): Promise<void> {
+    for (const box of await this.widget.getByRole('checkbox').all()) if (await box.evaluate((input) => input.hasAttribute('required'))) await box.check();
   }
 
   async continueToPayment(): Promise<void> {

@@ -1,6 +1,7 @@
 import './styles/base.css';
 
 export { Button, type ButtonProps } from './controls/button.tsx';
+export { CheckboxField, type CheckboxFieldProps, RadioField, type RadioFieldProps } from './controls/choice-field.tsx';
 export { SelectField, type SelectFieldProps, TextArea, type TextAreaProps, TextField, type TextFieldProps } from './controls/field.tsx';
 export { Icon, type IconName } from './controls/icon.tsx';
 export { Quantity, type QuantityProps } from './controls/quantity.tsx';

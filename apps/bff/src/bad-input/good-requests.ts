@@ -1,5 +1,6 @@
 // One request for every operation that is right in every way, for tests to spoil in one.
 import { randomUUID } from 'node:crypto';
+import { leastAnswers } from '../testing/booking-steps.ts';
 import type { FurnishedTenant } from '../testing/furnish-tenant.ts';
 
 export interface GoodRequest {
@@ -31,7 +32,7 @@ const fills: Readonly<Record<string, Fill>> = {
     body: {
       holdId: holds.active.id, holdToken: holds.active.token, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }],
       customer: { name: 'Ana Müller', email: 'ana@example.com', phone: '+49 30 123456' },
-      note: 'We come by train.', locale: 'de-DE', timeZone: 'Europe/Berlin',
+      answers: leastAnswers(paid.packageSlug), note: 'We come by train.', locale: 'de-DE', timeZone: 'Europe/Berlin',
       attribution: { pageUrl: 'https://www.example.com/book', referrer: 'https://search.example', utm: { utm_source: 'mail' } },
     },
     status: 201,

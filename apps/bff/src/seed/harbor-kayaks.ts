@@ -45,7 +45,7 @@ export const harborKayaks: SampleTenant = {
     },
   ],
   questions: [
-    { slug: 'all-can-swim', kind: 'checkbox', label: 'Everyone in our party can swim 50 metres.', help: 'Life jackets are on board; the water is deep.' },
+    { slug: 'all-can-swim', kind: 'checkbox', required: true, label: 'Everyone in our party can swim 50 metres.', help: 'Life jackets are on board; the water is deep.' },
     { slug: 'allergies', kind: 'textarea', label: 'Allergies or anything your guide should know', packages: ['island-day'] },
   ],
 };

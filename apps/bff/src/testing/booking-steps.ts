@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Availability, Booking, BookingCreated, Hold } from '@mais/contract';
+import type { Answers, Availability, Booking, BookingCreated, Hold } from '@mais/contract';
 import type { ProductFixture } from './product-fixture.ts';
 
 /** Where a customer's requests go, and whose time counts. */
@@ -52,7 +52,7 @@ export function createCustomer(product: BffUnderTest, tenantSlug: string): Custo
     async book(hold, { addOns = [], key: idempotencyKey = randomUUID(), email = 'ana@example.com' } = {}) {
       const response = await customer.send('POST', '/bookings', {
         headers: { 'idempotency-key': idempotencyKey },
-        body: { holdId: hold.id, holdToken: hold.token, addOns, customer: { name: 'Ana Customer', email } },
+        body: { holdId: hold.id, holdToken: hold.token, addOns, customer: { name: 'Ana Customer', email }, answers: leastAnswers(hold.package) },
       });
       return answered<BookingCreated>(response, 201);
     },
@@ -82,6 +82,11 @@ export function createCustomer(product: BffUnderTest, tenantSlug: string): Custo
     },
   };
   return customer;
+}
+
+/** What the sample packages won't be booked without. */
+export function leastAnswers(packageSlug: string): Answers {
+  return ['harbour-tour', 'sunset-paddle', 'island-day'].includes(packageSlug) ? { 'all-can-swim': true } : {};
 }
 
 /** The body of an answer that must have this status; a failure shows the problem. */

@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef } from 'react';
 
 import { PackageStep } from '../features/catalog/package-step.tsx';
 import '../features/confirmation/confirmation-step.css';
-import { checkCustomer } from '../features/customer/check-customer.ts';
+import { areDetailsComplete } from '../features/customer/are-details-complete.ts';
 import { DetailsStep } from '../features/customer/details-step.tsx';
 import { ExtrasStep } from '../features/extras/extras-step.tsx';
 import { HoldExpiry } from '../features/holds/hold-expiry.tsx';
@@ -17,7 +17,7 @@ import '../features/payment/payment-step.css';
 import './widget.css';
 import { Header } from './header.tsx';
 import { ConfirmationStep, PaymentStep, preloadLaterScreens } from './later-screens.ts';
-import { useFlow, useServices } from './services.ts';
+import { useChosenPackage, useFlow, useServices } from './services.ts';
 import { Summary } from './summary.tsx';
 
 const screens = {
@@ -65,9 +65,11 @@ export function Widget() {
 /** Tells the host page where the customer is. Details and price share a screen: once all is filled in, it is the review. */
 function useStepEvents(): void {
   const { host } = useServices();
-  const { step, busy, customer } = useFlow();
+  const state = useFlow();
+  const { step, busy } = state;
+  const chosen = useChosenPackage();
   const isThere = busy?.kind !== 'restoring';
-  const isReview = isThere && step === 'details' && Object.keys(checkCustomer(customer)).length === 0;
+  const isReview = isThere && step === 'details' && areDetailsComplete(state, chosen);
   useEffect(() => {
     if (isThere) host.send('step', { name: stepNames[step] });
   }, [host, step, isThere]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { Services } from '../app/services.ts';
+import { takeHostContext } from '../host/connect.ts';
 import { toSaved } from '../storage/session-memory.ts';
 import { changeParty } from './choose-package.ts';
 import { chooseTime, holdAgain } from './choose-time.ts';
@@ -87,11 +88,30 @@ test('sends what the customer and the host page said, and never a price', async 
     prefill: { answers: { source: 'newsletter', nobodyAsks: 'this' } },
     attribution: { pageUrl: 'https://kayaks.example/?utm_source=x', utm: { utm_source: 'x' } },
   });
+  void takeHostContext(page);
   await typeAndSubmit(page);
   expect(lab.requests('POST /bookings')[0]?.body).toEqual({
     holdId: 'hold-1', holdToken: 'hold-token', addOns: [{ addOn: 'wetsuit', quantity: 2 }], customer: { name: 'Ana', email: 'ana@example.com' },
     answers: { source: 'newsletter' }, attribution: { pageUrl: 'https://kayaks.example/?utm_source=x', utm: { utm_source: 'x' } }, ...speaks,
   });
+});
+
+test('leaves what the customer answered as it is, whatever the host page says, and takes nothing that does not fit', async () => {
+  page = lab.load({ attributes: new Map(), prefill: { answers: { source: 'x'.repeat(300) } }, attribution: {} });
+  await takeHostContext(page);
+  expect(page.flow.getState().answers).toEqual({});
+  page = lab.load({ attributes: new Map(), prefill: { answers: { source: 'newsletter' } }, attribution: {} });
+  page.flow.dispatch({ type: 'answered', answers: { source: 'a friend' } });
+  await takeHostContext(page);
+  expect(page.flow.getState().answers).toEqual({ source: 'a friend' });
+});
+
+test('shows an answer that the server refuses at its question, until it is edited', async () => {
+  lab.on('POST /bookings', aProblem(422, 'invalid_request', [{ pointer: '/answers/source', detail: 'is required' }, { pointer: '/customer/email', detail: 'wrong' }]));
+  await typeAndSubmit(page);
+  expect(page.flow.getState().trouble?.fields).toEqual({ 'answers/source': 'is required', email: 'wrong' });
+  page.flow.dispatch({ type: 'answered', answers: { source: 'a friend' } });
+  expect(page.flow.getState().trouble?.fields).toEqual({ email: 'wrong' });
 });
 
 test('makes one booking out of a double click', async () => {

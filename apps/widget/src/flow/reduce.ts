@@ -14,7 +14,9 @@ export function reduce(state: FlowState, action: FlowAction): FlowState {
     case 'step_entered':
       return canEnter(state, action.step) ? { ...state, step: action.step, trouble: null } : state;
     case 'customer_edited':
-      return editCustomer(state, action.customer);
+      return withoutTrouble({ ...state, customer: { ...state.customer, ...action.customer } }, Object.keys(action.customer));
+    case 'answered':
+      return withoutTrouble({ ...state, answers: { ...state.answers, ...action.answers } }, Object.keys(action.answers).map((slug) => `answers/${slug}`));
     case 'hold_wanted':
       return { ...state, busy: { kind: 'holding', startsAt: action.startsAt }, hold: null, trouble: null };
     case 'hold_made':
@@ -87,11 +89,11 @@ function choosePackage(state: FlowState, action: FlowAction & { type: 'package_c
   };
 }
 
-function editCustomer(state: FlowState, edited: Partial<FlowState['customer']>): FlowState {
-  const customer = { ...state.customer, ...edited };
-  if (state.trouble === null) return { ...state, customer };
-  const fields = Object.fromEntries(Object.entries(state.trouble.fields).filter(([field]) => !(field in edited)));
-  return { ...state, customer, trouble: { ...state.trouble, fields } };
+/** What was wrong with a field isn't, once it is edited. */
+function withoutTrouble(state: FlowState, edited: readonly string[]): FlowState {
+  if (state.trouble === null) return state;
+  const fields = Object.fromEntries(Object.entries(state.trouble.fields).filter(([field]) => !edited.includes(field)));
+  return { ...state, trouble: { ...state.trouble, fields } };
 }
 
 function seeOrder(state: FlowState, booking: Booking, deadlineMs: number | null): FlowState {

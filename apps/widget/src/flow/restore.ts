@@ -23,6 +23,7 @@ export function restoredFlow(
     partySize: chosen === null ? 1 : Math.min(chosen.maxPartySize, Math.max(chosen.minPartySize, saved.partySize)),
     addOns: Object.fromEntries(Object.entries(saved.addOns).filter(([slug]) => chosen?.addOns.some((addOn) => addOn.slug === slug))),
     customer: saved.customer,
+    answers: saved.answers,
     hold: saved.hold === null ? null : heldTime(saved.hold, nowMs, wallMs),
   };
   if (saved.order !== null) return { ...state, busy: { kind: 'restoring' } };

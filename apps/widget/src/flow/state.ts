@@ -52,6 +52,9 @@ export interface CustomerDraft {
 
 export type CustomerField = keyof CustomerDraft;
 
+/** A field of the details, as the server's pointers name it, without the customer's prefix. */
+export type FieldName = CustomerField | `answers/${string}`;
+
 export type Busy =
   | { readonly kind: 'restoring' }
   | { readonly kind: 'holding'; readonly startsAt: string }
@@ -64,7 +67,7 @@ export type Busy =
 /** Why the last thing that was tried didn't work; `code` is a problem code, `unreachable` or `unexpected_response`. */
 export interface Trouble {
   readonly code: string;
-  readonly fields: Readonly<Partial<Record<CustomerField, string>>>;
+  readonly fields: Readonly<Partial<Record<FieldName, string>>>;
 }
 
 export interface FlowState {
@@ -75,6 +78,8 @@ export interface FlowState {
   readonly addOns: Readonly<Record<string, number>>;
   readonly hold: HeldTime | null;
   readonly customer: CustomerDraft;
+  /** by the question's slug, of whatever package; see `AnswerDrafts` */
+  readonly answers: Readonly<Record<string, string>>;
   readonly order: Order | null;
   readonly busy: Busy | null;
   readonly trouble: Trouble | null;
@@ -86,6 +91,7 @@ export type FlowAction =
   | { type: 'add_on_changed'; addOn: string; quantity: number }
   | { type: 'step_entered'; step: Step }
   | { type: 'customer_edited'; customer: Partial<CustomerDraft> }
+  | { type: 'answered'; answers: Readonly<Record<string, string>> }
   | { type: 'hold_wanted'; startsAt: string }
   | { type: 'hold_made'; hold: HeldTime }
   | { type: 'hold_ran_out' }
@@ -113,6 +119,7 @@ export function initialFlow(step: Step, chosen: { slug: string; minPartySize: nu
     addOns: {},
     hold: null,
     customer: { name: '', email: '', phone: '', note: '' },
+    answers: {},
     order: null,
     busy: null,
     trouble: null,

@@ -1,6 +1,7 @@
-import type { BookingRequest, Package } from '@mais/contract';
+import type { BookingRequest } from '@mais/contract';
 
 import { type Services, findPackage } from '../app/services.ts';
+import { toAnswers } from '../features/questions/check-answer.ts';
 import { bookingCreatedEvent } from '../host/public-events.ts';
 import { deadlineOf, tellCompletion } from './follow-booking.ts';
 import type { FlowState, HeldTime } from './state.ts';
@@ -34,13 +35,15 @@ export async function submitBooking(services: Services, speaks: { locale: string
 }
 
 async function toRequest(
-  { host, firstView }: Services,
+  { host, firstView, flow }: Services,
   { customer, addOns }: FlowState,
   hold: HeldTime,
   speaks: { locale: string; timeZone: string },
 ): Promise<BookingRequest> {
   const context = await host.context;
-  const answers = answersAskedFor(findPackage(firstView, hold.package), context?.prefill.answers ?? {});
+  const chosen = findPackage(firstView, hold.package);
+  // Only now, since the host page may just have answered some.
+  const answers = chosen === null ? {} : toAnswers(chosen, flow.getState().answers);
   const phone = customer.phone.trim();
   const note = customer.note.trim();
   return {
@@ -53,12 +56,6 @@ async function toRequest(
     ...speaks,
     ...(context !== null && Object.keys(context.attribution).length > 0 && { attribution: context.attribution }),
   };
-}
-
-/** The host page's answers to texts that are asked for; the server refuses what isn't. */
-function answersAskedFor(chosen: Package | null, given: Readonly<Record<string, string>>): Record<string, string> {
-  const texts = chosen?.questions.filter(({ kind }) => kind === 'text' || kind === 'textarea') ?? [];
-  return Object.fromEntries(texts.flatMap(({ slug }) => (given[slug] === undefined ? [] : [[slug, given[slug]]])));
 }
 
 function keyFor({ memory }: Services, request: BookingRequest): string {

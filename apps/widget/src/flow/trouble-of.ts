@@ -1,9 +1,9 @@
 import { ApiProblem, ApiUnreachable } from '@mais/api-client';
 
 import type { Services } from '../app/services.ts';
-import type { CustomerField, Trouble } from './state.ts';
+import type { FieldName, Trouble } from './state.ts';
 
-const fieldOfPointer: Readonly<Record<string, CustomerField>> = {
+const fieldOfPointer: Readonly<Record<string, FieldName>> = {
   '/customer/name': 'name',
   '/customer/email': 'email',
   '/customer/phone': 'phone',
@@ -15,7 +15,7 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof ApiUnreachable) return { code: 'unreachable', fields: {} };
   if (!(error instanceof ApiProblem)) return { code: 'internal_error', fields: {} };
   const fields = error.errors.flatMap(({ pointer, detail }) => {
-    const field = fieldOfPointer[pointer];
+    const field = pointer.startsWith('/answers/') ? (`answers/${pointer.slice('/answers/'.length)}` as const) : fieldOfPointer[pointer];
     return field === undefined ? [] : [[field, detail] as const];
   });
   return { code: error.code, fields: Object.fromEntries(fields) };

@@ -1,7 +1,8 @@
-import type { FirstView } from '@mais/contract';
+import type { FirstView, Question } from '@mais/contract';
 import { type HostConnection, type HostContext, connectToHost } from '@mais/embed-protocol';
 
 import type { Services } from '../app/services.ts';
+import { checkAnswer } from '../features/questions/check-answer.ts';
 import { choosePackage } from '../flow/choose-package.ts';
 import type { CustomerDraft } from '../flow/state.ts';
 import { type HostAttributes, isFollowed } from './host-attributes.ts';
@@ -42,9 +43,17 @@ function followedOf({ attributes }: HostContext): Partial<HostAttributes> {
 }
 
 /** Fills in what the customer hasn't typed. */
-function prefill({ flow }: Services, { prefill: known }: HostContext): void {
-  const { customer } = flow.getState();
+function prefill({ flow, firstView }: Services, { prefill: known }: HostContext): void {
+  const { customer, answers } = flow.getState();
   const fields = Object.keys(customer) as (keyof CustomerDraft)[];
   const fresh = fields.filter((field) => known[field] !== undefined && customer[field] === '').map((field) => [field, known[field]]);
   if (fresh.length > 0) flow.dispatch({ type: 'customer_edited', customer: Object.fromEntries(fresh) });
+  const questions = firstView.packages.flatMap((one) => one.questions);
+  const answered = Object.entries(known.answers).filter(([slug, text]) => answers[slug] === undefined && questions.some((question) => question.slug === slug && mayPrefill(question, text)));
+  if (answered.length > 0) flow.dispatch({ type: 'answered', answers: Object.fromEntries(answered) });
+}
+
+/** A page may answer for its visitor what fits; a consent is the visitor's alone. */
+function mayPrefill(question: Question, text: string): boolean {
+  return question.kind !== 'checkbox' && checkAnswer(question, text) === null;
 }

@@ -105,6 +105,17 @@ export const ar = {
   'details.confirmFree': 'تأكيد الحجز',
   'details.payNext': 'لن يُخصم شيء الآن. الدفع في الخطوة التالية.',
 
+  'questions.choose': 'يُرجى الاختيار',
+  'questions.missing': 'يُرجى الإجابة عن هذا السؤال',
+  'questions.notChosen': 'يُرجى اختيار أحد هذه الخيارات',
+  'questions.notTicked': 'يُرجى تحديد هذا المربع للمتابعة',
+  'questions.numberWrong': 'يُرجى إدخال رقم',
+  'questions.notWhole': 'يُرجى إدخال عدد صحيح',
+  'questions.tooLow': 'يُرجى إدخال {minimum} على الأقل',
+  'questions.tooHigh': 'يُرجى إدخال {maximum} على الأكثر',
+  'questions.dateWrong': 'يُرجى إدخال تاريخ',
+  'questions.oneLine': 'يُرجى الكتابة في سطر واحد',
+
   'summary.title': 'حجزك',
   'summary.change': 'تغيير',
   'summary.changePackage': 'تغيير الباقة',

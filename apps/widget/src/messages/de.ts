@@ -103,6 +103,17 @@ export const de = {
   'details.confirmFree': 'Buchung bestätigen',
   'details.payNext': 'Es wird noch nichts abgebucht. Sie zahlen im nächsten Schritt.',
 
+  'questions.choose': 'Bitte wählen',
+  'questions.missing': 'Bitte beantworten Sie diese Frage',
+  'questions.notChosen': 'Bitte wählen Sie eine dieser Möglichkeiten',
+  'questions.notTicked': 'Bitte setzen Sie dieses Häkchen, um fortzufahren',
+  'questions.numberWrong': 'Bitte geben Sie eine Zahl ein',
+  'questions.notWhole': 'Bitte geben Sie eine ganze Zahl ein',
+  'questions.tooLow': 'Bitte geben Sie mindestens {minimum} ein',
+  'questions.tooHigh': 'Bitte geben Sie höchstens {maximum} ein',
+  'questions.dateWrong': 'Bitte geben Sie ein Datum ein',
+  'questions.oneLine': 'Bitte schreiben Sie nur eine Zeile',
+
   'summary.title': 'Ihre Buchung',
   'summary.change': 'Ändern',
   'summary.changePackage': 'Angebot ändern',

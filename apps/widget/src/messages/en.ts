@@ -104,6 +104,17 @@ export const en = {
   'details.confirmFree': 'Confirm booking',
   'details.payNext': 'Nothing is charged yet. You pay on the next step.',
 
+  'questions.choose': 'Please choose',
+  'questions.missing': 'Please answer this',
+  'questions.notChosen': 'Please choose one of these',
+  'questions.notTicked': 'Please tick this box to go on',
+  'questions.numberWrong': 'Please enter a number',
+  'questions.notWhole': 'Please enter a whole number',
+  'questions.tooLow': 'Please enter at least {minimum}',
+  'questions.tooHigh': 'Please enter at most {maximum}',
+  'questions.dateWrong': 'Please enter a date',
+  'questions.oneLine': 'Please keep this to one line',
+
   'summary.title': 'Your booking',
   'summary.change': 'Change',
   'summary.changePackage': 'Change package',

@@ -103,6 +103,17 @@ export const es = {
   'details.confirmFree': 'Confirmar reserva',
   'details.payNext': 'Todavía no se cobra nada. Pagas en el siguiente paso.',
 
+  'questions.choose': 'Elige una opción',
+  'questions.missing': 'Responde a esta pregunta',
+  'questions.notChosen': 'Elige una de estas opciones',
+  'questions.notTicked': 'Marca esta casilla para continuar',
+  'questions.numberWrong': 'Escribe un número',
+  'questions.notWhole': 'Escribe un número entero',
+  'questions.tooLow': 'Escribe {minimum} como mínimo',
+  'questions.tooHigh': 'Escribe {maximum} como máximo',
+  'questions.dateWrong': 'Escribe una fecha',
+  'questions.oneLine': 'Escríbelo en una sola línea',
+
   'summary.title': 'Tu reserva',
   'summary.change': 'Cambiar',
   'summary.changePackage': 'Cambiar servicio',

@@ -103,6 +103,17 @@ export const fr = {
   'details.confirmFree': 'Confirmer la réservation',
   'details.payNext': 'Rien n’est débité pour l’instant. Vous payez à l’étape suivante.',
 
+  'questions.choose': 'Veuillez choisir',
+  'questions.missing': 'Veuillez répondre à cette question',
+  'questions.notChosen': 'Veuillez choisir l’une de ces options',
+  'questions.notTicked': 'Veuillez cocher cette case pour continuer',
+  'questions.numberWrong': 'Veuillez saisir un nombre',
+  'questions.notWhole': 'Veuillez saisir un nombre entier',
+  'questions.tooLow': 'Veuillez saisir au moins {minimum}',
+  'questions.tooHigh': 'Veuillez saisir au plus {maximum}',
+  'questions.dateWrong': 'Veuillez saisir une date',
+  'questions.oneLine': 'Veuillez écrire sur une seule ligne',
+
   'summary.title': 'Votre réservation',
   'summary.change': 'Modifier',
   'summary.changePackage': 'Modifier la formule',

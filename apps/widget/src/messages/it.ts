@@ -103,6 +103,17 @@ export const it = {
   'details.confirmFree': 'Conferma la prenotazione',
   'details.payNext': 'Per ora non viene addebitato nulla. Paghi al passaggio successivo.',
 
+  'questions.choose': 'Scegli un’opzione',
+  'questions.missing': 'Rispondi a questa domanda',
+  'questions.notChosen': 'Scegli una di queste opzioni',
+  'questions.notTicked': 'Seleziona questa casella per continuare',
+  'questions.numberWrong': 'Inserisci un numero',
+  'questions.notWhole': 'Inserisci un numero intero',
+  'questions.tooLow': 'Inserisci almeno {minimum}',
+  'questions.tooHigh': 'Inserisci al massimo {maximum}',
+  'questions.dateWrong': 'Inserisci una data',
+  'questions.oneLine': 'Scrivi su una sola riga',
+
   'summary.title': 'La tua prenotazione',
   'summary.change': 'Modifica',
   'summary.changePackage': 'Modifica il servizio',

@@ -103,6 +103,17 @@ export const ja = {
   'details.confirmFree': '予約を確定する',
   'details.payNext': 'まだ料金は発生しません。お支払いは次の画面です。',
 
+  'questions.choose': '選択してください',
+  'questions.missing': 'ご回答ください',
+  'questions.notChosen': 'いずれかを選択してください',
+  'questions.notTicked': '続けるにはチェックを入れてください',
+  'questions.numberWrong': '数字を入力してください',
+  'questions.notWhole': '整数を入力してください',
+  'questions.tooLow': '{minimum}以上の数字を入力してください',
+  'questions.tooHigh': '{maximum}以下の数字を入力してください',
+  'questions.dateWrong': '日付を入力してください',
+  'questions.oneLine': '1行で入力してください',
+
   'summary.title': 'ご予約内容',
   'summary.change': '変更',
   'summary.changePackage': 'プランを変更',

@@ -103,6 +103,17 @@ export const nl = {
   'details.confirmFree': 'Boeking bevestigen',
   'details.payNext': 'Er wordt nog niets afgeschreven. Je betaalt in de volgende stap.',
 
+  'questions.choose': 'Maak een keuze',
+  'questions.missing': 'Beantwoord deze vraag',
+  'questions.notChosen': 'Kies een van deze opties',
+  'questions.notTicked': 'Vink dit vakje aan om verder te gaan',
+  'questions.numberWrong': 'Vul een getal in',
+  'questions.notWhole': 'Vul een heel getal in',
+  'questions.tooLow': 'Vul minstens {minimum} in',
+  'questions.tooHigh': 'Vul hoogstens {maximum} in',
+  'questions.dateWrong': 'Vul een datum in',
+  'questions.oneLine': 'Houd het bij één regel',
+
   'summary.title': 'Jouw boeking',
   'summary.change': 'Wijzigen',
   'summary.changePackage': 'Aanbod wijzigen',

@@ -103,6 +103,17 @@ export const pt = {
   'details.confirmFree': 'Confirmar reserva',
   'details.payNext': 'Nada é cobrado ainda. Você paga na próxima etapa.',
 
+  'questions.choose': 'Escolha uma opção',
+  'questions.missing': 'Responda a esta pergunta',
+  'questions.notChosen': 'Escolha uma destas opções',
+  'questions.notTicked': 'Marque esta caixa para continuar',
+  'questions.numberWrong': 'Digite um número',
+  'questions.notWhole': 'Digite um número inteiro',
+  'questions.tooLow': 'Digite no mínimo {minimum}',
+  'questions.tooHigh': 'Digite no máximo {maximum}',
+  'questions.dateWrong': 'Digite uma data',
+  'questions.oneLine': 'Escreva em uma só linha',
+
   'summary.title': 'Sua reserva',
   'summary.change': 'Alterar',
   'summary.changePackage': 'Alterar serviço',

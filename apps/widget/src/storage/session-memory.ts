@@ -7,6 +7,7 @@ export interface Saved {
   readonly partySize: number;
   readonly addOns: Readonly<Record<string, number>>;
   readonly customer: CustomerDraft;
+  readonly answers: Readonly<Record<string, string>>;
   readonly hold: SavedHold | null;
   readonly order: { readonly id: string; readonly token: string; readonly paymentSent: boolean } | null;
   readonly savedAtMs: number;
@@ -44,7 +45,7 @@ interface Entry<Value> {
 }
 
 // Raised when what is stored changes its shape: what an older build wrote is then not read.
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /**
  * Opens the tab's memory for one widget. Browsers may refuse storage to a frame; then it remembers until the page ends.
@@ -65,7 +66,7 @@ export function openSessionMemory(storage: () => Storage, owner: string): Sessio
 
 /** What of a state is worth keeping. */
 export function toSaved(state: FlowState, clock: { nowMs: number; wallMs: number }): Saved {
-  const { step, packageSlug, partySize, addOns, customer, hold, order } = state;
+  const { step, packageSlug, partySize, addOns, customer, answers, hold, order } = state;
   const isOver = order !== null && step === 'confirmation';
   return {
     step,
@@ -74,6 +75,7 @@ export function toSaved(state: FlowState, clock: { nowMs: number; wallMs: number
     addOns,
     // Nobody needs what was typed once the booking is made; a shared computer might show it to the next.
     customer: isOver ? { name: '', email: '', phone: '', note: '' } : customer,
+    answers: isOver ? {} : answers,
     hold: hold === null ? null : savedHold(hold, clock),
     order: order === null ? null : { id: order.booking.id, token: order.token, paymentSent: order.paymentSent },
     savedAtMs: clock.wallMs,

@@ -3,11 +3,11 @@ import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttr
 import { Icon } from './icon.tsx';
 import './field.css';
 
-interface FieldProps {
-  label: string;
+export interface FieldProps {
+  label: ReactNode;
   /** shown after the label, such as "optional" */
   mark?: string | undefined;
-  hint?: string | undefined;
+  hint?: ReactNode | undefined;
   error?: string | undefined;
 }
 
@@ -63,14 +63,24 @@ interface Described {
 
 function Field({ label, mark, hint, error, children }: FieldProps & { children: (described: Described) => ReactNode }) {
   const id = useId();
-  const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className="mais-field">
-      <label htmlFor={id} className="mais-field__label">
-        {label}
-        {mark !== undefined && <span className="mais-field__mark"> {mark}</span>}
-      </label>
-      {children({ id, 'aria-invalid': error !== undefined, 'aria-describedby': describedBy === '' ? undefined : describedBy })}
+      <label htmlFor={id} className="mais-field__label"><FieldLabel label={label} mark={mark} /></label>
+      {children({ id, 'aria-invalid': error !== undefined, 'aria-describedby': describedBy(id, { hint, error }) })}
+      <FieldNotes id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+/** A label and what is marked beside it. */
+export function FieldLabel({ label, mark }: Pick<FieldProps, 'label' | 'mark'>) {
+  return <>{label}{mark !== undefined && <span className="mais-field__mark"> {mark}</span>}</>;
+}
+
+/** The hint and the error below a field, with the ids that `describedBy` names. */
+export function FieldNotes({ id, hint, error }: Pick<FieldProps, 'hint' | 'error'> & { id: string }) {
+  return (
+    <>
       {hint !== undefined && <p id={`${id}-hint`} className="mais-field__hint">{hint}</p>}
       {error !== undefined && (
         <p id={`${id}-error`} className="mais-field__error">
@@ -78,6 +88,10 @@ function Field({ label, mark, hint, error, children }: FieldProps & { children: 
           {error}
         </p>
       )}
-    </div>
+    </>
   );
+}
+
+export function describedBy(id: string, { hint, error }: Pick<FieldProps, 'hint' | 'error'>): string | undefined {
+  return [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
 }

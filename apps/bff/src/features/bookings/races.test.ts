@@ -5,7 +5,7 @@ import type { BookingCreated, Hold } from '@mais/contract';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sweepDue } from '../../jobs/sweep-due.ts';
-import { createCustomer, type Customer } from '../../testing/booking-steps.ts';
+import { createCustomer, leastAnswers, type Customer } from '../../testing/booking-steps.ts';
 import { countDeadlocks, findBrokenInvariants } from '../../testing/claim-invariants.ts';
 import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
 
@@ -190,7 +190,7 @@ describe('two at the same moment', () => {
 async function book(customer: Customer, hold: Hold, key: string = randomUUID()): Promise<Answer> {
   const answer = await customer.send('POST', '/bookings', {
     headers: { 'idempotency-key': key },
-    body: { holdId: hold.id, holdToken: hold.token, addOns: [], customer: { name: 'Ana Customer', email: `${randomUUID()}@example.com` } },
+    body: { holdId: hold.id, holdToken: hold.token, addOns: [], customer: { name: 'Ana Customer', email: `${randomUUID()}@example.com` }, answers: leastAnswers(hold.package) },
   });
   const body = (await answer.json()) as BookingCreated & { code?: string };
   return { status: answer.status, code: body.code, created: answer.status === 201 ? body : undefined };

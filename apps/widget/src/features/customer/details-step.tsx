@@ -1,39 +1,52 @@
+import type { Package } from '@mais/contract';
 import { Button, Icon, Notice, Skeleton, TextArea, TextField } from '@mais/ui';
 import { type FormEvent, useRef, useState } from 'react';
 
-import { useFlow, useServices } from '../../app/services.ts';
+import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
-import type { CustomerField } from '../../flow/state.ts';
+import type { CustomerField, FieldName } from '../../flow/state.ts';
 import { submitBooking } from '../../flow/submit-booking.ts';
 import { useReader } from '../../i18n/reader.ts';
 import { HoldExpiredNotice } from '../holds/hold-expired-notice.tsx';
 import { PriceBreakdown } from '../quotes/price-breakdown.tsx';
 import { useQuote } from '../quotes/use-quote.ts';
-import { checkCustomer } from './check-customer.ts';
+import { checkAnswer } from '../questions/check-answer.ts';
+import { QuestionField } from '../questions/question-field.tsx';
+import { areDetailsComplete } from './are-details-complete.ts';
+import { type FieldProblem, checkCustomer } from './check-customer.ts';
 import './details-step.css';
 
 /** Who books, and the whole price to check; sending it makes the booking. */
 export function DetailsStep() {
   const services = useServices();
   const { say, language, timeZone } = useReader();
-  const { hold, busy, customer } = useFlow();
+  const state = useFlow();
+  const { hold, busy } = state;
+  const chosen = useChosenPackage();
   const form = useRef<HTMLFormElement>(null);
   const [hasTried, setHasTried] = useState(false);
   const isHeld = hold?.hasExpired === false;
-  const isComplete = Object.keys(checkCustomer(customer)).length === 0;
+  const isComplete = areDetailsComplete(state, chosen);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     setHasTried(true);
-    if (isComplete) void submitBooking(services, { locale: language.wished, timeZone });
-    else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    const sent = isComplete ? submitBooking(services, { locale: language.wished, timeZone }) : Promise.resolve();
+    void sent.then(() => requestAnimationFrame(focusFirstWrong));
+  }
+
+  /** What this page or the server found to be wrong; nothing once the booking is made. */
+  function focusFirstWrong(): void {
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const field = wrong instanceof HTMLFieldSetElement ? wrong.querySelector('input') : wrong;
+    field?.focus();
   }
 
   return (
     <StepFrame step="details" title={say('details.title')}>
       <form ref={form} noValidate className="mais-details" onSubmit={submit} aria-label={say('details.title')}>
-        <CustomerFields showAll={hasTried} />
+        <DetailsFields of={chosen} showAll={hasTried} />
         <div className="mais-details__send">
           <Review />
           {!isHeld && busy?.kind !== 'submitting' && <HoldExpiredNotice />}
@@ -45,25 +58,21 @@ export function DetailsStep() {
   );
 }
 
-function CustomerFields({ showAll }: { showAll: boolean }) {
+function DetailsFields({ of, showAll }: { of: Package | null; showAll: boolean }) {
   const { flow } = useServices();
   const { say } = useReader();
-  const { customer, trouble } = useFlow();
-  const [left, setLeft] = useState<ReadonlySet<CustomerField>>(new Set());
+  const { customer, answers } = useFlow();
+  const { errorOf, leave } = useFieldErrors(showAll);
   const problems = checkCustomer(customer);
 
   function field(name: CustomerField) {
-    const problem = problems[name];
-    const isShown = showAll || (left.has(name) && customer[name].trim() !== '');
-    const own = problem === undefined || !isShown ? undefined : say(problem.key, problem.values);
-    const refused = trouble?.fields[name] === undefined ? undefined : say('details.fieldRefused');
     return {
       name,
       label: say(`details.${name}`),
       value: customer[name],
-      error: own ?? refused,
+      error: errorOf(name, customer[name], problems[name]),
       onChange: (event: { currentTarget: { value: string } }) => flow.dispatch({ type: 'customer_edited', customer: { [name]: event.currentTarget.value } }),
-      onBlur: () => setLeft((before) => new Set(before).add(name)),
+      onBlur: () => leave(name),
     };
   }
 
@@ -72,9 +81,43 @@ function CustomerFields({ showAll }: { showAll: boolean }) {
       <TextField {...field('name')} autoComplete="name" required />
       <TextField {...field('email')} type="email" inputMode="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required />
       <TextField {...field('phone')} type="tel" autoComplete="tel" mark={say('app.optional')} />
+      {of?.questions.map((question) => {
+        const name = `answers/${question.slug}` as const;
+        const value = answers[question.slug] ?? '';
+        return (
+          <QuestionField
+            key={question.slug}
+            of={question}
+            value={value}
+            error={errorOf(name, value, checkAnswer(question, value))}
+            onChange={(next) => flow.dispatch({ type: 'answered', answers: { [question.slug]: next } })}
+            onBlur={() => leave(name)}
+          />
+        );
+      })}
       <TextArea {...field('note')} mark={say('app.optional')} rows={2} />
     </div>
   );
+}
+
+/** Which errors to show: those of fields that were left with something in them, all once it was sent, and what the server refused. */
+function useFieldErrors(showAll: boolean) {
+  const { say } = useReader();
+  const { trouble } = useFlow();
+  const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
+
+  function errorOf(name: FieldName, value: string, problem: FieldProblem | null | undefined): string | undefined {
+    const isShown = showAll || (left.has(name) && value.trim() !== '');
+    if (isShown && problem) return say(problem.key, problem.values);
+    return trouble?.fields[name] === undefined ? undefined : say('details.fieldRefused');
+  }
+
+  return { errorOf, leave: (name: FieldName) => whenReleased(() => setLeft((before) => new Set(before).add(name))) };
+}
+
+/** Not while a finger is down: an error that appears would move away what it is about to choose. */
+function whenReleased(act: () => void): void {
+  setTimeout(() => (document.querySelector(':active') === null ? act() : whenReleased(act)), 150);
 }
 
 function Review() {
