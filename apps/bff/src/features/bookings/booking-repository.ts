@@ -5,14 +5,14 @@ import { newId, type BookingId } from '../../platform/ids.ts';
 import { keptAnswer, type CheckedAnswer } from '../catalog/index.ts';
 import type { BookingRow } from './booking.ts';
 
-export interface NewBooking extends Omit<BookingRow, 'paymentStatus' | 'customerName' | 'customerEmail'> {
-  readonly customerId: string;
+export interface NewBooking extends BookingRow {
   readonly customerTimeZone: string | null;
   readonly locale: string | null;
   readonly note: string | null;
   readonly attribution: Attribution;
 }
 
+/** The customer must be there already, by the e-mail. */
 export function insertBooking(tx: TenantTx, booking: NewBooking) {
   return tx.sql`
     insert into bookings (tenant_id, id, livemode, reference, hold_id, package_id, customer_id, status, package_slug, package_name,
@@ -20,7 +20,7 @@ export function insertBooking(tx: TenantTx, booking: NewBooking) {
       currency, subtotal_minor, tax_minor, total_minor, due_now_minor, commission_bps, note, answers, attribution, expires_at,
       confirmed_at, created_at)
     values (${tx.tenantId}, ${booking.id}, ${tx.livemode}, ${booking.reference}, ${booking.holdId}, ${booking.packageId},
-      ${booking.customerId}, ${booking.status}, ${booking.packageSlug}, ${booking.packageName}, ${booking.startsAt}, ${booking.endsAt},
+      (select id from customers where ${isCustomer(tx, booking.customerEmail)}), ${booking.status}, ${booking.packageSlug}, ${booking.packageName}, ${booking.startsAt}, ${booking.endsAt},
       ${booking.blockedStartsAt}, ${booking.blockedEndsAt}, ${booking.dayLocal}, ${booking.tenantTimeZone}, ${booking.customerTimeZone},
       ${booking.locale}, ${booking.partySize}, ${booking.currency}, ${booking.subtotalMinor}, ${booking.taxMinor}, ${booking.totalMinor},
       ${booking.dueNowMinor}, ${booking.commissionBps}, ${booking.note}, ${tx.sql.json(booking.answers.map((answer) => ({ ...answer })))},
@@ -103,16 +103,21 @@ export interface CustomerDetails {
 }
 
 /** One customer per tenant, mode and e-mail; the newest name, phone and answers win. */
-export async function upsertCustomer(tx: TenantTx, customer: CustomerDetails, answers: readonly CheckedAnswer[], now: Date): Promise<string> {
+export function upsertCustomer(tx: TenantTx, customer: CustomerDetails, answers: readonly CheckedAnswer[], now: Date) {
   const own = answers.filter(({ about }) => about === 'customer').map((answer): [string, Answer] => [answer.question, keptAnswer(answer)]);
-  const [row] = await tx.sql<{ id: string }[]>`
+  return tx.sql`
     insert into customers (tenant_id, id, livemode, email, email_normalised, name, phone, answers, created_at, updated_at)
-    values (${tx.tenantId}, ${newId()}, ${tx.livemode}, ${customer.email}, ${customer.email.toLowerCase()}, ${customer.name},
+    values (${tx.tenantId}, ${newId()}, ${tx.livemode}, ${customer.email}, ${normaliseEmail(customer.email)}, ${customer.name},
       ${customer.phone}, ${tx.sql.json(Object.fromEntries(own))}, ${now}, ${now})
     on conflict (tenant_id, livemode, email_normalised) do update
       set name = excluded.name, email = excluded.email, phone = coalesce(excluded.phone, customers.phone),
-        answers = customers.answers || excluded.answers, updated_at = excluded.updated_at
-    returning id`;
-  if (!row) throw new Error('the customer was not stored');
-  return row.id;
+        answers = customers.answers || excluded.answers, updated_at = excluded.updated_at`.execute();
+}
+
+function isCustomer(tx: TenantTx, email: string) {
+  return tx.sql`tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and email_normalised = ${normaliseEmail(email)}`;
+}
+
+function normaliseEmail(email: string): string {
+  return email.toLowerCase();
 }

@@ -5,7 +5,7 @@ import { newId, type BookingId, type HoldId, type PaymentId } from '../../platfo
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
 import { checkAnswers, keptAnswer, priceBooking, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
-import { isOpen, PaymentsUnavailableError } from '../payments/index.ts';
+import { isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
 import { lockResources } from './claim-resources.ts';
@@ -14,7 +14,7 @@ import { BookingNotFoundError, HoldExpiredError, HoldNotActiveError, HoldNotFoun
 import { findHoldForUpdate, keepClaims, updateHold } from './hold-repository.ts';
 import type { HoldRow } from './hold.ts';
 import { beginIdempotent, noteResource, storeAnswer, type IdempotentRequest } from './idempotency.ts';
-import { readBooking } from './get-booking.ts';
+import { readBooking, showBooking } from './get-booking.ts';
 import { newReference } from './reference.ts';
 
 export interface BookingInput {
@@ -42,26 +42,25 @@ export async function createBooking(context: BookingsContext, request: RequestCo
   const catalog = await context.catalogs.get(scope);
   const started = await withTenant(context.app, scope, async (tx) => {
     const now = context.clock.now();
-    const earlier = await beginIdempotent<BookingCreated>(tx, context.idempotencyBox, input.idempotency, now);
+    const [earlier, hold] = await Promise.all([
+      beginIdempotent<BookingCreated>(tx, context.idempotencyBox, input.idempotency, now),
+      findHoldForUpdate(tx, input.holdId),
+    ]);
     if (earlier?.answer) return { answer: earlier.answer };
     if (earlier?.resourceId) return { bookingId: earlier.resourceId as BookingId };
-    const hold = await takeHold(context, request, tx, input, now);
-    const item = catalog.packages.find((candidate) => candidate.id === hold.packageId);
-    if (!item) throw new HoldNotFoundError();
-    const bookingId = await writeBooking(context, request, tx, { input, hold, item, now });
-    await noteResource(tx, input.idempotency, bookingId);
-    return { bookingId };
+    const item = catalog.packages.find((candidate) => candidate.id === hold?.packageId);
+    if (!hold || !item) throw new HoldNotFoundError();
+    assertBookable(context, request, input, hold, now);
+    return writeBooking(context, request, tx, { input, hold, item, now });
   });
   return started.answer ?? finishBooking(context, request, started.bookingId, input.idempotency);
 }
 
-async function takeHold(context: BookingsContext, request: RequestContext, tx: TenantTx, input: BookingInput, now: Date): Promise<HoldRow> {
-  const hold = await findHoldForUpdate(tx, input.holdId);
-  if (!hold) throw new HoldNotFoundError();
+/** @throws InvalidTokenError, HoldExpiredError, HoldNotActiveError */
+function assertBookable(context: BookingsContext, request: RequestContext, input: BookingInput, hold: HoldRow, now: Date): void {
   if (!context.tokens.matches(input.holdToken, 'hold', request.access.scope, hold.id)) throw new InvalidTokenError('Send the token that came with this hold.');
   if (hold.status === 'expired' || (hold.status === 'active' && hold.expiresAt <= now)) throw new HoldExpiredError();
   if (hold.status !== 'active') throw new HoldNotActiveError();
-  return hold;
 }
 
 interface Draft {
@@ -71,7 +70,8 @@ interface Draft {
   readonly now: Date;
 }
 
-async function writeBooking(context: BookingsContext, request: RequestContext, tx: TenantTx, draft: Draft): Promise<BookingId> {
+/** @returns the answer where nothing is due; else the booking whose payment is to be made ready */
+async function writeBooking(context: BookingsContext, request: RequestContext, tx: TenantTx, draft: Draft): Promise<{ answer: BookingCreated } | { answer?: never; bookingId: BookingId }> {
   const { tenant, scope } = request.access;
   const { input, hold, item, now } = draft;
   const quote = priceBooking({ item, currency: tenant.currency, partySize: hold.partySize, addOns: input.addOns });
@@ -80,14 +80,16 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   const free = quote.dueNowMinor === 0;
   if (!free && (!account || !context.payments.canCharge(account, scope.livemode))) throw new PaymentsUnavailableError();
   const expiresAt = new Date(Math.max(hold.expiresAt.getTime(), now.getTime() + context.config.holdTtlMs));
+  const booking = newBooking(request, draft, quote, { answers, expiresAt: free ? null : expiresAt });
+  const answer: BookingCreated | null = free
+    ? { booking: showBooking(context, scope, booking, { lineItems: quote.lineItems, totals: nothingPaid }), token: context.tokens.issue('booking', scope, booking.id), payment: null }
+    : null;
 
-  // A claim that was released in the meantime is another's now: the hold has expired by somebody else's clock.
-  await Promise.all(lockResources(tx, item.rules.resources));
-  if (!(await keepClaims(tx, hold.id, free ? null : expiresAt))) throw new HoldExpiredError();
-
-  const customerId = await upsertCustomer(tx, input.customer, answers, now);
-  const booking = newBooking(request, draft, quote, { customerId, answers, expiresAt: free ? null : expiresAt });
-  await Promise.all([
+  // Sent in this order and all at once; what came of the claims is looked at when everything has been answered.
+  const [, stillOurs] = await Promise.all([
+    Promise.all(lockResources(tx, item.rules.resources)),
+    keepClaims(tx, hold.id, booking.expiresAt),
+    upsertCustomer(tx, input.customer, answers, now),
     insertBooking(tx, booking),
     insertLineItems(tx, booking.id, quote.lineItems),
     updateHold(tx, hold.id, { status: 'booked', expiresAt }),
@@ -96,17 +98,23 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
       actor: request.actor, action: 'booking.created', entity: 'booking', entityId: booking.id,
       change: { status: booking.status, package: item.slug, totalMinor: quote.totalMinor }, requestId: request.requestId, at: now,
     }),
+    noteResource(tx, context.idempotencyBox, input.idempotency, booking.id, answer),
   ]);
-  if (!free && account) {
+  // A claim that was released in the meantime is another's now: the hold has expired by somebody else's clock.
+  if (!stillOurs) throw new HoldExpiredError();
+  if (answer) return { answer };
+  if (account) {
     await context.payments.openPayment(tx, {
       bookingId: booking.id, amountMinor: quote.dueNowMinor, currency: quote.currency, commissionBps: tenant.commissionBps,
       stripeAccountId: account.accountId, now,
     });
   }
-  return booking.id;
+  return { bookingId: booking.id };
 }
 
-function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: { customerId: string; answers: readonly CheckedAnswer[]; expiresAt: Date | null }): NewBooking {
+const nothingPaid: BookingPayments = { paidMinor: 0, refundedMinor: 0 };
+
+function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: { answers: readonly CheckedAnswer[]; expiresAt: Date | null }): NewBooking {
   const { tenant } = request.access;
   const { input, hold, item, now } = draft;
   const confirmed = given.expiresAt === null;
@@ -115,8 +123,10 @@ function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: 
     reference: newReference(),
     holdId: hold.id,
     packageId: item.id,
-    customerId: given.customerId,
+    customerName: input.customer.name,
+    customerEmail: input.customer.email,
     status: confirmed ? 'confirmed' : 'pending_payment',
+    paymentStatus: 'none',
     packageSlug: item.slug,
     packageName: item.name,
     ...blockedSpans(item, tenant.timeZone, hold),

@@ -2,15 +2,15 @@ import type { Hold } from '@mais/contract';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type HoldId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
-import { checkStart } from '../availability/index.ts';
-import { assertPartySize, getPackage } from '../catalog/index.ts';
+import { checkStart, type StartSpans } from '../availability/index.ts';
+import { assertPartySize, getPackage, type CatalogPackage } from '../catalog/index.ts';
 import { announceTime } from './announce-time.ts';
 import { claimTime } from './claim-time.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { TooManyHoldsError } from './errors.ts';
 import { countActiveHolds, insertHold } from './hold-repository.ts';
 import { presentHold, type HoldRow } from './hold.ts';
-import { beginIdempotent, recallAnswer, storeAnswer, type IdempotentRequest } from './idempotency.ts';
+import { recallAnswer, takeKeyWithAnswer, type IdempotentRequest } from './idempotency.ts';
 
 export interface HoldInput {
   readonly package: string;
@@ -32,41 +32,64 @@ export async function createHold(context: BookingsContext, request: RequestConte
   const item = await getPackage(context.catalogs, scope, input.package);
   assertPartySize(item, input.partySize);
   const spans = checkStart({ item, timeZone: tenant.timeZone, startsAt: input.startsAt, now: context.clock.now(), partySize: input.partySize });
-
   const clientHash = Number.isFinite(context.brakes.activeHoldsPerClient) ? context.clientHash(request.client) : null;
 
-  const attempt = (): Promise<Hold> =>
-    withTenant(context.app, scope, async (tx) => {
-      const now = context.clock.now();
-      const earlier = input.idempotency && (await beginIdempotent<Hold>(tx, context.idempotencyBox, input.idempotency, now));
-      if (earlier?.answer) return earlier.answer;
-      const hold: HoldRow = {
-        id: newId<HoldId>(),
-        packageId: item.id,
-        status: 'active',
-        partySize: input.partySize,
-        startsAt: spans.startsAt,
-        endsAt: spans.endsAt,
-        expiresAt: new Date(now.getTime() + context.config.holdTtlMs),
-      };
-      const answer = presentHold(hold, item.slug, context.tokens.issue('hold', scope, hold.id), now);
-      await Promise.all([
-        insertHold(tx, hold, clientHash, now).execute(),
-        clientHash && assertFewHolds(context, tx, clientHash, now),
-        claimTime(tx, { item, holdId: hold.id, spans, timeZone: tenant.timeZone, partySize: hold.partySize, expiresAt: hold.expiresAt, now }),
-        recordAudit(tx, { actor: request.actor, action: 'hold.created', entity: 'hold', entityId: hold.id, change: { package: item.slug, startsAt: answer.startsAt }, requestId: request.requestId, at: now }),
-      ]);
-      announceTime(context, tx, { packageId: item.id, ...spans });
-      if (input.idempotency) await storeAnswer(tx, context.idempotencyBox, input.idempotency, answer);
-      return answer;
-    });
-
   const { idempotency } = input;
-  return context.turnstile.pass(contendedFor(request, item.slug, input), {
-    size: input.partySize,
-    attempt,
-    recall: idempotency ? () => recallAnswer<Hold>(context.app, scope, context.idempotencyBox, idempotency) : undefined,
-  });
+  const recall = idempotency ? () => recallAnswer<Hold>(context.app, scope, context.idempotencyBox, idempotency) : undefined;
+
+  async function attempt(): Promise<Hold> {
+    const made = await withTenant(context.app, scope, (tx) => writeHold(context, request, tx, { input, item, spans, clientHash })).catch(keyTakenAsNull);
+    const answer = made ?? (await recall?.());
+    if (!answer) throw new Error('the key was taken and its answer is gone');
+    return answer;
+  }
+
+  return context.turnstile.pass(contendedFor(request, item.slug, input), { size: input.partySize, attempt, recall });
+}
+
+interface Draft {
+  readonly input: HoldInput;
+  readonly item: CatalogPackage;
+  readonly spans: StartSpans;
+  readonly clientHash: Buffer | null;
+}
+
+/** Undoes the work of a request whose key an earlier one has. */
+class KeyTakenError extends Error {}
+
+function keyTakenAsNull(error: unknown): null {
+  if (error instanceof KeyTakenError) return null;
+  throw error;
+}
+
+/** All of it is sent at once: the answer is known before the database has said whether the time is free. */
+async function writeHold(context: BookingsContext, request: RequestContext, tx: TenantTx, draft: Draft): Promise<Hold> {
+  const { tenant, scope } = request.access;
+  const { input, item, spans, clientHash } = draft;
+  const now = context.clock.now();
+  const hold: HoldRow = {
+    id: newId<HoldId>(),
+    packageId: item.id,
+    status: 'active',
+    partySize: input.partySize,
+    startsAt: spans.startsAt,
+    endsAt: spans.endsAt,
+    expiresAt: new Date(now.getTime() + context.config.holdTtlMs),
+  };
+  const answer = presentHold(hold, item.slug, context.tokens.issue('hold', scope, hold.id), now);
+  const keyIsOurs = input.idempotency && takeKeyWithAnswer(tx, context.idempotencyBox, input.idempotency, answer, now);
+  const work = Promise.all([
+    insertHold(tx, hold, clientHash, now).execute(),
+    clientHash && assertFewHolds(context, tx, clientHash, now),
+    claimTime(tx, { item, holdId: hold.id, spans, timeZone: tenant.timeZone, partySize: hold.partySize, expiresAt: hold.expiresAt, now }),
+    recordAudit(tx, { actor: request.actor, action: 'hold.created', entity: 'hold', entityId: hold.id, change: { package: item.slug, startsAt: answer.startsAt }, requestId: request.requestId, at: now }),
+  ]);
+  // Looked at below, and of no interest to who only repeats a request.
+  work.catch(() => {});
+  if (keyIsOurs && !(await keyIsOurs)) throw new KeyTakenError();
+  await work;
+  announceTime(context, tx, { packageId: item.id, ...spans });
+  return answer;
 }
 
 /** Starts of a package that may refuse each other for the same reason. */

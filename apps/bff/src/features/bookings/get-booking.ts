@@ -1,9 +1,10 @@
-import type { Booking, PaymentAttempt } from '@mais/contract';
-import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
+import type { Booking, LineItem, PaymentAttempt } from '@mais/contract';
+import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { InvalidTokenError } from '../../platform/errors.ts';
 import type { BookingId } from '../../platform/ids.ts';
+import type { BookingPayments } from '../payments/index.ts';
 import { findBooking, listLineItems } from './booking-repository.ts';
-import { presentBooking } from './booking.ts';
+import { presentBooking, type BookingRow } from './booking.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError } from './errors.ts';
 
@@ -36,6 +37,11 @@ export function assertBookingToken(context: BookingsContext, request: RequestCon
 export async function readBooking(context: BookingsContext, tx: TenantTx, id: BookingId): Promise<Booking> {
   const [row, items, totals] = await Promise.all([findBooking(tx, id), listLineItems(tx, id), context.payments.totalsOf(tx, id)]);
   if (!row) throw new BookingNotFoundError();
-  const calendarToken = context.tokens.issue('calendar', tx, id);
-  return presentBooking(row, { lineItems: items, totals, calendarToken, now: context.clock.now() });
+  return showBooking(context, tx, row, { lineItems: items, totals });
+}
+
+/** A booking as its customer sees it. */
+export function showBooking(context: BookingsContext, scope: TenantScope, row: BookingRow, given: { lineItems: readonly LineItem[]; totals: BookingPayments }): Booking {
+  const calendarToken = context.tokens.issue('calendar', scope, row.id);
+  return presentBooking(row, { ...given, calendarToken, now: context.clock.now() });
 }

@@ -48,17 +48,16 @@ export async function countStarts(tx: TenantTx, packageId: PackageId, day: { sta
  * @returns false when a part of them has been released: the time may be another's by now
  */
 export async function keepClaims(tx: TenantTx, holdId: HoldId, expiresAt: Date | null): Promise<boolean> {
-  const [, , claims] = await Promise.all([
-    tx.sql`update claims set expires_at = ${expiresAt} where tenant_id = ${tx.tenantId} and hold_id = ${holdId} and released_at is null`,
-    tx.sql`update seat_claims set expires_at = ${expiresAt} where tenant_id = ${tx.tenantId} and hold_id = ${holdId} and released_at is null`,
-    tx.sql<{ live: number; needed: number }[]>`
-      select count(*) filter (where released_at is null)::int as live, count(distinct claimed)::int as needed from (
-        select resource_id as claimed, released_at from claims where tenant_id = ${tx.tenantId} and hold_id = ${holdId}
-        union all
-        select session_id, released_at from seat_claims where tenant_id = ${tx.tenantId} and hold_id = ${holdId}) as of_hold`,
-  ]);
-  const count = claims[0];
-  return count !== undefined && count.live > 0 && count.live === count.needed;
+  const [count] = await tx.sql<{ kept: number; needed: number }[]>`
+    with kept as (
+      update claims set expires_at = ${expiresAt} where tenant_id = ${tx.tenantId} and hold_id = ${holdId} and released_at is null returning 1),
+    kept_seats as (
+      update seat_claims set expires_at = ${expiresAt} where tenant_id = ${tx.tenantId} and hold_id = ${holdId} and released_at is null returning 1)
+    select (select count(*) from kept)::int + (select count(*) from kept_seats)::int as kept, count(distinct claimed)::int as needed from (
+      select resource_id as claimed from claims where tenant_id = ${tx.tenantId} and hold_id = ${holdId}
+      union all
+      select session_id from seat_claims where tenant_id = ${tx.tenantId} and hold_id = ${holdId}) as of_hold`.execute();
+  return count !== undefined && count.kept > 0 && count.kept === count.needed;
 }
 
 /** Gives back whatever a hold has claimed; a session without any seat left gives back its resources too. */

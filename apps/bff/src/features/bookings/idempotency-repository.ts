@@ -13,12 +13,12 @@ export interface IdempotencyKeyRow {
   readonly sealedResponse: Buffer | null;
 }
 
-/** Takes the key; false when it is taken already. Waits for a transaction that is just taking it. */
-export async function insertIdempotencyKey(tx: TenantTx, request: IdempotentRequest, now: Date): Promise<boolean> {
+/** Takes the key, with the answer where it is known already; false when it is taken. Waits for a transaction that is just taking it. */
+export async function insertIdempotencyKey(tx: TenantTx, request: IdempotentRequest, sealedResponse: Buffer | null, now: Date): Promise<boolean> {
   const inserted = await tx.sql`
-    insert into idempotency_keys (tenant_id, livemode, operation, key, request_hash, created_at)
-    values (${tx.tenantId}, ${tx.livemode}, ${request.operation}, ${request.key}, ${request.requestHash}, ${now})
-    on conflict do nothing`;
+    insert into idempotency_keys (tenant_id, livemode, operation, key, request_hash, sealed_response, created_at)
+    values (${tx.tenantId}, ${tx.livemode}, ${request.operation}, ${request.key}, ${request.requestHash}, ${sealedResponse}, ${now})
+    on conflict do nothing`.execute();
   return inserted.count === 1;
 }
 
@@ -27,8 +27,9 @@ export async function findIdempotencyKey(tx: TenantTx, request: IdempotentReques
   return row ?? null;
 }
 
-export async function updateIdempotentResource(tx: TenantTx, request: IdempotentRequest, resourceId: string): Promise<void> {
-  await tx.sql`update idempotency_keys set resource_id = ${resourceId} where ${isKey(tx, request)}`;
+/** What the request has made, and its answer where it is known already. */
+export async function updateIdempotentResource(tx: TenantTx, request: IdempotentRequest, resourceId: string, sealedResponse: Buffer | null): Promise<void> {
+  await tx.sql`update idempotency_keys set resource_id = ${resourceId}, sealed_response = ${sealedResponse} where ${isKey(tx, request)}`;
 }
 
 /** The first answer stays. */

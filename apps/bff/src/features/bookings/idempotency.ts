@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
 import type { Sql } from '../../platform/db/connect.ts';
-import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
+import { readWithTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { findIdempotencyKey, insertIdempotencyKey, updateIdempotentResource, updateSealedResponse, type IdempotentRequest } from './idempotency-repository.ts';
 
@@ -36,22 +36,34 @@ export function idempotentRequest(operation: IdempotentRequest['operation'], key
  * @throws IdempotencyKeyReusedError when that request was a different one
  */
 export async function beginIdempotent<T>(tx: TenantTx, box: SealedBox, request: IdempotentRequest, now: Date): Promise<EarlierRequest<T> | null> {
-  return (await insertIdempotencyKey(tx, request, now)) ? null : findEarlier<T>(tx, box, request);
+  return (await insertIdempotencyKey(tx, request, null, now)) ? null : findEarlier<T>(tx, box, request);
 }
 
-/** The answer that was given to this very request before, if any; takes nothing. */
+/**
+ * Takes the key and stores the answer with it, for work whose answer is known before it is done. The caller sends the work
+ * without waiting for this, and rolls it back on false.
+ * @returns false when an earlier request has the key: its answer is to be recalled
+ */
+export async function takeKeyWithAnswer(tx: TenantTx, box: SealedBox, request: IdempotentRequest, answer: unknown, now: Date): Promise<boolean> {
+  return insertIdempotencyKey(tx, request, seal(tx, box, request, answer), now);
+}
+
+/**
+ * The answer that was given to this very request before, if any; takes nothing.
+ * @throws IdempotencyKeyReusedError when it was given to a different one
+ */
 export async function recallAnswer<T>(app: Sql, scope: TenantScope, box: SealedBox, request: IdempotentRequest): Promise<T | null> {
-  const earlier = await withTenant(app, scope, (tx) => findEarlier<T>(tx, box, request));
+  const [earlier] = await readWithTenant(app, scope, (tx) => [findEarlier<T>(tx, box, request)]);
   return earlier?.answer ?? null;
 }
 
-/** Notes what the request has made, so that a retry can go on from there. */
-export async function noteResource(tx: TenantTx, request: IdempotentRequest, resourceId: string): Promise<void> {
-  await updateIdempotentResource(tx, request, resourceId);
+/** Notes what the request has made, so that a retry can go on from there, and its answer where it is known already. */
+export async function noteResource(tx: TenantTx, box: SealedBox, request: IdempotentRequest, resourceId: string, answer: unknown): Promise<void> {
+  await updateIdempotentResource(tx, request, resourceId, answer === null ? null : seal(tx, box, request, answer));
 }
 
 export async function storeAnswer(tx: TenantTx, box: SealedBox, request: IdempotentRequest, answer: unknown): Promise<void> {
-  await updateSealedResponse(tx, request, box.seal(JSON.stringify(answer), contextOf(tx, request)));
+  await updateSealedResponse(tx, request, seal(tx, box, request, answer));
 }
 
 async function findEarlier<T>(tx: TenantTx, box: SealedBox, request: IdempotentRequest): Promise<EarlierRequest<T> | null> {
@@ -60,6 +72,10 @@ async function findEarlier<T>(tx: TenantTx, box: SealedBox, request: IdempotentR
   if (!row.requestHash.equals(request.requestHash)) throw new IdempotencyKeyReusedError();
   const answer = row.sealedResponse && (JSON.parse(box.open(row.sealedResponse, contextOf(tx, request))) as T);
   return { answer, resourceId: row.resourceId };
+}
+
+function seal(tx: TenantTx, box: SealedBox, request: IdempotentRequest, answer: unknown): Buffer {
+  return box.seal(JSON.stringify(answer), contextOf(tx, request));
 }
 
 function contextOf(tx: TenantTx, request: IdempotentRequest): string {

@@ -105,6 +105,8 @@ describe('two at the same moment', () => {
       expect(answer.payment).toEqual(answers[0]?.payment);
     }
     expect(await send(1)).toEqual(await send(0));
+    // What was answered before anything was read is what reading it says.
+    expect(await at(1, tenant).read(answers[0] as BookingCreated)).toEqual(answers[0]?.booking);
     expect(await countBookingsOf(hold)).toBe(1);
   });
 
