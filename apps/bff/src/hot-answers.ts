@@ -93,6 +93,7 @@ function makeAnswer(deps: HotAnswersDeps, kind: Kind, access: TenantAccess, cata
       'cache-control': 'private, no-cache',
       etag,
       vary: 'x-tenant-key',
+      'cross-origin-resource-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       ...transportSecurity(deps.config.publicUrl),
     },

@@ -38,6 +38,7 @@ const fills: Readonly<Record<string, Fill>> = {
     status: 201,
   }),
   getBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
+  getBookingCalendar: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, query: { token: bookings.pending.booking.calendarToken }, status: 200 }),
   payBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
   cancelBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
 };

@@ -2,6 +2,7 @@
 import { Branding } from '@mais/contract';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { TenantId } from '../../platform/ids.ts';
+import { normaliseOrigin } from './origin.ts';
 import { safeCss } from './safe-css.ts';
 import { defaultBranding, type ConnectedAccount, type Tenant } from './tenant.ts';
 
@@ -46,5 +47,11 @@ function selectTenant(sql: Sql) {
 function toTenant(row: TenantRow): Tenant {
   const { css = '', ...chosen } = row.branding as { css?: unknown };
   const branding = Branding.safeParse({ ...defaultBranding, ...chosen });
-  return { ...row, branding: branding.success ? branding.data : defaultBranding, css: typeof css === 'string' ? safeCss(css) : '' };
+  return {
+    ...row,
+    branding: branding.success ? branding.data : defaultBranding,
+    css: typeof css === 'string' ? safeCss(css) : '',
+    // Whoever wrote them: they are compared with what browsers send, and stand in a header.
+    origins: row.origins.flatMap((origin) => normaliseOrigin(origin) ?? []),
+  };
 }

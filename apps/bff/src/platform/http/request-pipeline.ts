@@ -14,6 +14,8 @@ export function requestPipeline(log: Logger): MiddlewareHandler<ApiEnv> {
     await next();
     c.res.headers.set('x-request-id', requestId);
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+    // Pages and files say who else may use them; the API is for the widget, which comes from the same origin.
+    if (!c.res.headers.has('cross-origin-resource-policy')) c.res.headers.set('cross-origin-resource-policy', 'same-origin');
     c.res.headers.set('x-content-type-options', 'nosniff');
     log.info({
       requestId,
