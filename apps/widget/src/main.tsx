@@ -1,4 +1,5 @@
 import { createApiClient } from '@mais/api-client';
+import { forwardEscape } from '@mais/embed-protocol';
 import { createRoot } from 'react-dom/client';
 
 import { App, followScheme } from './app/app.tsx';
@@ -34,6 +35,7 @@ async function start(place: Element): Promise<void> {
 
   services.flow.subscribe(() => remember(services));
   followPackage(services);
+  forwardEscape(services.host, window);
   void takePlace(services);
   void takeHostContext(services);
   createRoot(place).render(<App services={services} firstLanguage={await language} />);
