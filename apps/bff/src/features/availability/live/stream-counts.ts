@@ -8,14 +8,14 @@ export interface StreamLimits {
   readonly inAll: number;
 }
 
-export class TooManyStreamsError extends DomainError {
+class TooManyStreamsError extends DomainError {
   readonly code = 'rate_limited';
   constructor() {
     super('Too many streams are open; ask GET /availability now and then instead.');
   }
 }
 
-export class StreamsClosedError extends DomainError {
+class StreamsClosedError extends DomainError {
   readonly code = 'service_unavailable';
   constructor() {
     super('This server is about to stop; try again, and another one answers.');
