@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import release from '@mais/sdk/releases/1.1.0/mais-sdk.json' with { type: 'json' };
 import { html } from 'hono/html';
 import type { ModePage } from './mode-page.ts';
 import { loaderTag, widgetElement } from './snippets.ts';
-
-const release = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@mais/sdk/releases/1.1.0/mais-sdk.json'), 'utf8')) as {
-  version: string;
-  integrity: string;
-};
 
 const popup: ModePage = {
   slug: 'popup', look: 'harborkayaks', name: 'Popup', about: 'Any button or link of the page opens it.',
