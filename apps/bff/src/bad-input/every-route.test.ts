@@ -172,6 +172,17 @@ describe('every route', () => {
     }
   });
 
+  it('refuses a body where none is taken, unless it says nothing', async () => {
+    for (const id of ['payBooking', 'cancelBooking']) {
+      const operation = fixture.operation(id);
+      expectProblem(await fixture.send(operation, { body: { reason: 'rain' } }), { code: 'invalid_request', pointer: '/reason' });
+      expectProblem(await fixture.send(operation, { rawBody: '[]' }), { code: 'invalid_request' });
+      expectProblem(await fixture.send(operation, { rawBody: '{' }), { code: 'malformed_request' });
+      expectProblem(await fixture.send(operation, { rawBody: 'reason=rain', headers: [['content-type', 'application/x-www-form-urlencoded']] }), { code: 'unsupported_media_type' });
+    }
+    expect((await fixture.send(fixture.operation('payBooking'), { body: {} })).status).toBe(200);
+  });
+
   it('refuses a body that is compressed', async () => {
     for (const operation of withBody()) {
       expectProblem(await fixture.send(operation, { headers: [['content-encoding', 'gzip']], rawBody: '\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03' }), { code: 'malformed_request' });

@@ -49,6 +49,7 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
 
   streamAvailability: (victim) => [
     { label: 'its own stream', ends: 'own' },
+    { label: 'the stream of all its packages', query: { tenant: victim.slug }, ends: 'refused' },
     ...victim.packageSlugs.map((slug): Attempt => ({ label: `the stream of ${slug}`, query: { package: slug }, ends: 'refused' })),
   ],
 

@@ -68,8 +68,10 @@ describe('every route, called by every tenant with what is another’s', () => {
       const foreign = bytesOf(victim.slug);
       for (const operation of operations.filter(({ needsTenant }) => needsTenant)) {
         for (const [index, guise] of guises(victim, asker).entries()) {
-          // Every single id under the plain key; what is special about an id doesn't depend on how the tenant is named.
-          const known = { ...victim, ids: index === 0 ? foreign.ids : foreign.ids.slice(0, 1) };
+          // Under the plain key every id, those that no address takes by one neighbour: what is special about an id depends
+          // neither on who asks nor on how it is said.
+          const ids = isNeighbour(victim, asker) ? foreign.ids : foreign.namedIds;
+          const known = { ...victim, ids: index === 0 ? ids : ids.slice(0, 1) };
           for (const attempt of attemptsOf(operation, known, asker)) {
             // Without the wire, which has nothing to do with it and costs most of the time; the few of each other guise go over it.
             const { status, text, headers } = await send(operation, attempt, guise, index === 0 ? (path, init) => app.request(path, init) : product.request);
@@ -85,7 +87,7 @@ describe('every route, called by every tenant with what is another’s', () => {
     expect(faults.slice(0, 20)).toEqual([]);
     expect(count).toBeGreaterThan(10_000);
     expect(await watcher.checksum()).toEqual(before);
-  });
+  }, 180_000);
 
   it('says the same of what is another’s as of what is nowhere', async () => {
     const [victim, asker] = [tenants[0] as FurnishedTenant, tenants[1] as FurnishedTenant];
@@ -199,6 +201,10 @@ describe('every route, called by every tenant with what is another’s', () => {
 
   function orderedPairs(): [FurnishedTenant, FurnishedTenant][] {
     return tenants.flatMap((victim) => tenants.filter((asker) => asker !== victim).map((asker): [FurnishedTenant, FurnishedTenant] => [victim, asker]));
+  }
+
+  function isNeighbour(victim: FurnishedTenant, asker: FurnishedTenant): boolean {
+    return tenants[(tenants.indexOf(victim) + 1) % tenants.length] === asker;
   }
 
   async function page(path: string, query: Record<string, string>): Promise<{ status: number; text: string }> {

@@ -31,7 +31,8 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const { packages } = await answered<PackageList>(await customer.send('GET', '/packages'), 200);
   const item = packages.find((candidate) => candidate.priceMinor > 0 && candidate.addOns.length > 0 && candidate.minPartySize === 1);
   if (!item) throw new Error(`${slug} sells nothing with an add-on to one person`);
-  const starts = await customer.listStarts(item.slug);
+  const starts = spaced(await customer.listStarts(item.slug));
+  if (starts.length < 7) throw new Error(`${slug} offers too few times to furnish it`);
   const start = (index: number): string => starts[index] ?? '';
   const addOns = item.addOns.slice(0, 1).map((addOn) => ({ addOn: addOn.slug, quantity: 1 }));
   const usedKey = `key-of-${slug}`;
@@ -66,6 +67,14 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     usedKey,
     freeStart: start(6),
   };
+}
+
+/** Starts far enough apart not to want the same room. */
+function spaced(starts: readonly string[]): string[] {
+  const apartMs = 6 * 3_600_000;
+  const chosen: string[] = [];
+  for (const start of starts) if (Date.parse(start) - Date.parse(chosen.at(-1) ?? '1970-01-01') >= apartMs) chosen.push(start);
+  return chosen;
 }
 
 async function refund(product: ProductFixture, scope: TenantScope, created: BookingCreated): Promise<void> {

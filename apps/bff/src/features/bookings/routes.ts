@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { bearerToken } from '../../platform/http/bearer.ts';
 import type { ClientVariables } from '../../platform/http/client-address.ts';
-import { json, jsonBody, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
+import { emptyBody, json, jsonBody, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
 import type { BookingId, HoldId } from '../../platform/ids.ts';
 import type { TenantVariables } from '../tenants/index.ts';
 import { cancelBooking } from './cancel-booking.ts';
@@ -58,14 +58,14 @@ const showCalendar = createRoute({
 
 const postPaymentIntent = createRoute({
   method: 'post', path: '/bookings/{id}/payment-intents', operationId: 'payBooking', summary: 'Pay a booking', tags: ['Bookings'], security: bookingSecurity,
-  request: { query: KeyQuery, params: IdParam },
-  responses: { 200: json(z.object({ payment: PaymentAttempt }), 'The open payment'), ...problemResponses(401, 403, 404, 409, 422, 429, 502) },
+  request: { query: KeyQuery, params: IdParam, body: emptyBody },
+  responses: { 200: json(z.object({ payment: PaymentAttempt }), 'The open payment'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
 });
 
 const postCancel = createRoute({
   method: 'post', path: '/bookings/{id}/cancel', operationId: 'cancelBooking', summary: 'Turn back before paying', tags: ['Bookings'], security: bookingSecurity,
-  request: { query: KeyQuery, params: IdParam },
-  responses: { 200: json(z.object({ booking: Booking }), 'The cancelled booking'), ...problemResponses(401, 403, 404, 409, 422, 429, 502) },
+  request: { query: KeyQuery, params: IdParam, body: emptyBody },
+  responses: { 200: json(z.object({ booking: Booking }), 'The cancelled booking'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
 });
 
 type Variables = TenantVariables & ClientVariables & { requestId: string };

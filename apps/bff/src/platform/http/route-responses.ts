@@ -32,6 +32,9 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } } as const;
 }
 
+/** For commands that take no more than their address: nothing, or an object without fields. */
+export const emptyBody = { required: false, content: { 'application/json': { schema: z.strictObject({}) } } } as const;
+
 /** Public routes take the key in the query too, where a browser can't send headers. */
 export const KeyQuery = z.strictObject({ key: z.string().optional() });
 
