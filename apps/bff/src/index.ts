@@ -2,7 +2,7 @@
 export { listBusySpans, type Window } from './features/availability/index.ts';
 export { connectDatabase, type Sql } from './platform/db/connect.ts';
 export { roleUrl } from './platform/db/role-urls.ts';
-export { readWithTenant, withTenant, type TenantScope, type TenantTx } from './platform/db/with-tenant.ts';
+export { readWithTenant, type TenantScope } from './platform/db/with-tenant.ts';
 export { systemClock } from './platform/clock.ts';
 export type { SampleTenant } from './seed/sample-tenant.ts';
 export { seedTenant } from './seed/seed-tenant.ts';

@@ -1,3 +1,6 @@
+import type { BenchStack } from './stack/bench-stack.ts';
+import type { HelperProcess } from './stack/helper-process.ts';
+
 /** One line of the table: what was measured, against what, and whether it is good enough. */
 export interface Measurement {
   /** what is measured, in the field's words */
@@ -15,6 +18,15 @@ export interface Measurement {
 export interface Benchmark {
   /** how it is chosen on the command line */
   readonly name: string;
-  /** Measures; tells of its progress through `say`. */
-  run(say: (line: string) => void): Promise<Measurement[]>;
+  run(bench: Bench): Promise<Measurement[]>;
+}
+
+/** What a benchmark measures with. Whatever it starts is stopped when it is over. */
+export interface Bench {
+  /** Tells how it goes. */
+  say(line: string): void;
+  /** A database with tenants in it, and BFF processes on it, for this benchmark alone. */
+  startStack(): Promise<BenchStack>;
+  /** A process of our own, so that what it costs isn't paid by what is measured. */
+  startHelper<Task extends object, Answer>(script: URL): HelperProcess<Task, Answer>;
 }

@@ -1,9 +1,7 @@
-import type { Sql } from '@mais/bff';
-
-import type { Benchmark, Measurement } from '../benchmark.ts';
+import type { Bench, Benchmark, Measurement } from '../benchmark.ts';
 import type { CrowdAnswer, CrowdTask } from '../load/crowd.ts';
-import { startBenchStack } from '../stack/bench-stack.ts';
-import { type HelperProcess, startHelper } from '../stack/helper-process.ts';
+import type { BenchStack } from '../stack/bench-stack.ts';
+import type { HelperProcess } from '../stack/helper-process.ts';
 import { percentile } from '../statistics.ts';
 
 const budgetMs = 1_000;
@@ -32,47 +30,45 @@ const prizes: readonly Prize[] = [
 /** How long the last ones of a crowd wait, and that nobody gets what isn't there. */
 export const contention: Benchmark = {
   name: 'contention',
-  async run(say) {
-    const stack = await startBenchStack();
-    const crowd = startHelper<CrowdTask, CrowdAnswer>(new URL('../load/crowd.ts', import.meta.url));
-    try {
-      const ports = [await stack.startReplica(), await stack.startReplica()];
-      const measurements: Measurement[] = [];
-      for (const prize of prizes) measurements.push(await measure(prize, ports, crowd, stack.sql, say));
-      return measurements;
-    } finally {
-      await crowd.stop();
-      await stack.close();
-    }
+  async run(bench) {
+    const measurements: Measurement[] = [];
+    for (const prize of prizes) measurements.push(await measure(bench, prize));
+    return measurements;
   },
 };
 
-async function measure(prize: Prize, ports: readonly number[], crowd: HelperProcess<CrowdTask, CrowdAnswer>, sql: Sql, say: (line: string) => void): Promise<Measurement> {
-  const starts = await listStarts(prize, ports[0] ?? 0);
-  const deadlocksBefore = await countDeadlocks(sql);
+async function measure(bench: Bench, prize: Prize): Promise<Measurement> {
+  const stack = await bench.startStack();
+  const crowd = bench.startHelper<CrowdTask, CrowdAnswer>(new URL('../load/crowd.ts', import.meta.url));
+  const ports = [await stack.startReplica(), await stack.startReplica()];
   const p99s: number[] = [];
   let asExpected = true;
-  for (const startsAt of starts.slice(0, rounds + 1)) {
-    const headers = { 'x-tenant-key': `pk_test_${prize.tenant}_sample` };
-    const answer = await crowd.ask({ ports, clients: prize.clients, headers, body: { package: prize.packageSlug, startsAt, partySize: 1 } });
-    p99s.push(percentile(answer.latenciesMs, 0.99));
-    asExpected &&= sameCounts(answer.outcomes, prize.outcomes);
-    say(`${prize.name}: ${JSON.stringify(answer.outcomes)}, p99 ${Math.round(p99s.at(-1) ?? 0)} ms`);
+  for (const startsAt of await listStarts(prize, ports[0] ?? 0)) {
+    const { outcomes, latenciesMs } = await sendCrowd(crowd, prize, ports, startsAt);
+    const p99 = percentile(latenciesMs, 0.99);
+    p99s.push(p99);
+    asExpected &&= sameCounts(outcomes, prize.outcomes);
+    bench.say(`${prize.name}: ${JSON.stringify(outcomes)}, p99 ${Math.round(p99)} ms`);
   }
-  const deadlocks = (await countDeadlocks(sql)) - deadlocksBefore;
-  // The first round is the warm-up of a process that has just started; what it did wrong still counts.
+  const deadlocks = await countDeadlocks(stack);
+  // The first round is the warm-up of processes that have just started; what they did wrong still counts.
   const worstMs = Math.max(...p99s.slice(1));
   return {
     name: `hold: ${prize.name}`,
     measured: `p99 ${Math.round(worstMs)} ms${asExpected ? '' : ', wrong outcomes'}${deadlocks === 0 ? '' : `, ${deadlocks} deadlocks`}`,
     yardstick: null,
     ratio: null,
-    budget: `p99 ≤ ${budgetMs} ms, ${Object.entries(prize.outcomes).map(([outcome, count]) => `${count} × ${outcome}`).join(', ')}`,
+    budget: `p99 ≤ ${budgetMs} ms; ${Object.entries(prize.outcomes).map(([outcome, count]) => `${count} × ${outcome}`).join(', ')}`,
     passed: asExpected && deadlocks === 0 && worstMs <= budgetMs,
   };
 }
 
-/** Starts of the package that nobody has, enough for every round. */
+function sendCrowd(crowd: HelperProcess<CrowdTask, CrowdAnswer>, prize: Prize, ports: readonly number[], startsAt: string): Promise<CrowdAnswer> {
+  const headers = { 'x-tenant-key': `pk_test_${prize.tenant}_sample` };
+  return crowd.ask({ ports, clients: prize.clients, headers, body: { package: prize.packageSlug, startsAt, partySize: 1 } });
+}
+
+/** Starts of the package that nobody has, one for each round and one for the warm-up. */
 async function listStarts(prize: Prize, port: number): Promise<string[]> {
   const dayMs = 86_400_000;
   const starts: string[] = [];
@@ -84,14 +80,16 @@ async function listStarts(prize: Prize, port: number): Promise<string[]> {
     starts.push(...days.flatMap((day) => day.slots.slice(0, 1).map((slot) => slot.startsAt)));
   }
   if (starts.length <= rounds) throw new Error(`${prize.packageSlug} offers too few starts`);
-  return starts;
+  return starts.slice(0, rounds + 1);
 }
 
 function sameCounts(one: Record<string, number>, other: Record<string, number>): boolean {
   return Object.keys({ ...one, ...other }).every((key) => one[key] === other[key]);
 }
 
-async function countDeadlocks(sql: Sql): Promise<number> {
-  const [row] = await sql<{ deadlocks: number }[]>`select deadlocks::int as deadlocks from pg_stat_database where datname = current_database()`;
-  return row?.deadlocks ?? 0;
+/** Backends report what they have met when they end, so the replicas are stopped first. */
+async function countDeadlocks(stack: BenchStack): Promise<number> {
+  await stack.stopReplicas();
+  const [row] = await stack.sql<{ deadlocks: number }[]>`select deadlocks::int as deadlocks from pg_stat_database where datname = current_database()`;
+  return row?.deadlocks ?? -1;
 }

@@ -4,8 +4,6 @@ import { alternate } from '../alternate.ts';
 import type { Benchmark } from '../benchmark.ts';
 import type { BookingLoadAnswer, BookingLoadTask } from '../load/booking-load.ts';
 import { benchTenant } from '../stack/bench-tenant.ts';
-import { startBenchStack } from '../stack/bench-stack.ts';
-import { startHelper } from '../stack/helper-process.ts';
 import type { BareBookingTask } from '../yardsticks/bare-booking.ts';
 
 const rounds = 7;
@@ -17,39 +15,34 @@ const budget = 0.5;
 /** From a free slot to a confirmed booking, over HTTP, against the SQL alone. */
 export const holdToBooking: Benchmark = {
   name: 'hold-to-booking',
-  async run(say) {
-    const stack = await startBenchStack();
-    const customers = startHelper<BookingLoadTask, BookingLoadAnswer>(new URL('../load/booking-load.ts', import.meta.url));
-    const bare = startHelper<BareBookingTask, BookingLoadAnswer>(new URL('../yardsticks/bare-booking.ts', import.meta.url));
-    try {
-      const port = await stack.startReplica();
-      const place = await findRooms(stack.sql);
-      let firstStart = 0;
-      const measure = async (book: () => Promise<BookingLoadAnswer>): Promise<number> => {
-        const before = await countRows(stack.sql);
-        const { bookings, bookingsPerSecond, nextStart } = await book();
-        firstStart = nextStart;
-        assertRows(before, await countRows(stack.sql), bookings);
-        return bookingsPerSecond;
-      };
-      const { measured, yardstick, ratio } = await alternate(
-        rounds,
-        () => measure(() => customers.ask({ port, firstStart, durationMs: roundMs })),
-        () => measure(() => bare.ask({ appUrl: stack.appUrl, poolSize, ...place, firstStart, durationMs: roundMs })),
-      );
-      say(`${Math.round(measured)} bookings/s, bare SQL ${Math.round(yardstick)}/s`);
-      return [{
-        name: 'hold → booking over HTTP',
-        measured: `${Math.round(measured)} bookings/s`,
-        yardstick: `${Math.round(yardstick)} bookings/s`,
-        ratio,
-        budget: `≥ ${budget}`,
-        passed: ratio >= budget,
-      }];
-    } finally {
-      await Promise.all([customers.stop(), bare.stop()]);
-      await stack.close();
-    }
+  async run(bench) {
+    const stack = await bench.startStack();
+    const customers = bench.startHelper<BookingLoadTask, BookingLoadAnswer>(new URL('../load/booking-load.ts', import.meta.url));
+    const bare = bench.startHelper<BareBookingTask, BookingLoadAnswer>(new URL('../yardsticks/bare-booking.ts', import.meta.url));
+    const port = await stack.startReplica();
+    const place = await findRooms(stack.sql);
+    let firstStart = 0;
+    const measure = async (book: () => Promise<BookingLoadAnswer>): Promise<number> => {
+      const before = await countRows(stack.sql);
+      const { bookings, bookingsPerSecond, nextStart } = await book();
+      firstStart = nextStart;
+      assertRows(before, await countRows(stack.sql), bookings);
+      return bookingsPerSecond;
+    };
+    const { measured, yardstick, ratio } = await alternate(
+      rounds,
+      () => measure(() => customers.ask({ port, firstStart, durationMs: roundMs })),
+      () => measure(() => bare.ask({ appUrl: stack.appUrl, poolSize, ...place, firstStart, durationMs: roundMs })),
+    );
+    bench.say(`${Math.round(measured)} bookings/s, bare SQL ${Math.round(yardstick)}/s`);
+    return [{
+      name: 'hold → booking over HTTP',
+      measured: `${Math.round(measured)} bookings/s`,
+      yardstick: `${Math.round(yardstick)} bookings/s`,
+      ratio,
+      budget: `≥ ${budget}`,
+      passed: ratio >= budget,
+    }];
   },
 };
 

@@ -17,8 +17,10 @@ export interface BenchStack {
   readonly appUrl: string;
   /** the superuser's */
   readonly sql: Sql;
+  readonly postgresVersion: string;
   /** @returns the port that a new BFF process listens on */
   startReplica(): Promise<number>;
+  stopReplicas(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,25 +46,31 @@ export async function startBenchStack(): Promise<BenchStack> {
     NODE_OPTIONS: process.env.BFF_NODE_OPTIONS ?? '',
   };
 
+  async function stopReplicas(): Promise<void> {
+    await Promise.all(replicas.splice(0).map((replica) => replica.stop()));
+  }
+
   async function close(): Promise<void> {
-    await Promise.all(replicas.map((replica) => replica.stop()));
+    await stopReplicas();
     await sql.end({ timeout: 5 });
     await database.stop();
     await rm(folder, { recursive: true, force: true });
   }
 
+  let postgresVersion: string;
   try {
     await runPart(bffPart('migrate', 'cli.ts', env, ['migrate']), folder, new AbortController().signal);
     await runPart(bffPart('seed', 'cli.ts', env, ['seed']), folder, new AbortController().signal);
     await seedBenchTenant(databaseUrl);
     await sql`analyze`;
+    postgresVersion = await readVersion(sql);
   } catch (error) {
     await close();
     throw error;
   }
 
   return {
-    databaseUrl, appUrl: roleUrl(databaseUrl, 'mais_app'), sql, close,
+    databaseUrl, appUrl: roleUrl(databaseUrl, 'mais_app'), sql, postgresVersion, stopReplicas, close,
     async startReplica() {
       const { bff: port } = await findFreePorts();
       const url = `http://127.0.0.1:${port}`;
@@ -86,4 +94,9 @@ async function seedBenchTenant(databaseUrl: string): Promise<void> {
   } finally {
     await app.end({ timeout: 5 });
   }
+}
+
+async function readVersion(sql: Sql): Promise<string> {
+  const [row] = await sql<{ serverVersion: string }[]>`show server_version`;
+  return row?.serverVersion ?? 'unknown';
 }
