@@ -122,6 +122,27 @@ test('a reload of the page finds the booking again, before and after it is paid'
   expect(await countOf(customer, 'booking_completed')).toBe(0);
 });
 
+test('a confirmed booking goes into a calendar: as a file, and by links that know its day', async ({ demoPage }) => {
+  const customer = await demoPage('bellaweddings');
+  await customer.choosePackage('Engagement day');
+  await customer.goToTimes();
+  await customer.widget.getByRole('button', { name: 'Next month' }).click();
+  await customer.chooseDay(4);
+  await customer.fillDetails();
+  await customer.continueToPayment();
+  await customer.pay(cards.success);
+  const reference = await customer.waitUntilBooked();
+  const download = customer.page.waitForEvent('download');
+  await customer.widget.getByRole('link', { name: 'Calendar file' }).click();
+  const file = await (await download).createReadStream();
+  const text = (await file.toArray()).join('');
+  const day = /DTSTART;VALUE=DATE:(\d{8})/.exec(text)?.[1];
+  expect(text).toContain(reference);
+  expect((await download).suggestedFilename()).toBe(`${reference}.ics`);
+  const google = await customer.widget.getByRole('link', { name: 'Google Calendar' }).getAttribute('href');
+  expect(new URL(google ?? '').searchParams.get('dates')).toMatch(new RegExp(`^${day}/\\d{8}$`));
+});
+
 test('a website that is not listed gets a page without data, and says so', async ({ stack, page, visit }) => {
   visit.expectConsoleError(/403/);
   await page.goto(`${stack.bff}/embed/bellaweddings?key=pk_test_bellaweddings_sample&host=${encodeURIComponent('https://evil.example')}&v=1`);

@@ -1,6 +1,6 @@
 import './styles/base.css';
 
-export { Button, type ButtonProps } from './controls/button.tsx';
+export { Button, type ButtonProps, LinkButton, type LinkButtonProps } from './controls/button.tsx';
 export { CheckboxField, type CheckboxFieldProps, RadioField, type RadioFieldProps } from './controls/choice-field.tsx';
 export { SelectField, type SelectFieldProps, TextArea, type TextAreaProps, TextField, type TextFieldProps } from './controls/field.tsx';
 export { Icon, type IconName } from './controls/icon.tsx';

@@ -176,6 +176,8 @@ export const ar = {
   'confirmation.extras': 'الخيارات',
   'confirmation.paid': 'المدفوع',
   'confirmation.price': 'السعر',
+  'confirmation.calendar': 'إضافة إلى تقويمك',
+  'confirmation.calendarFile': 'ملف تقويم',
   'confirmation.again': 'حجز شيء آخر',
 
   'trouble.retry': 'المحاولة مرة أخرى',

@@ -174,6 +174,8 @@ export const de = {
   'confirmation.extras': 'Optionen',
   'confirmation.paid': 'Bezahlt',
   'confirmation.price': 'Preis',
+  'confirmation.calendar': 'In Ihren Kalender eintragen',
+  'confirmation.calendarFile': 'Kalenderdatei',
   'confirmation.again': 'Noch etwas buchen',
 
   'trouble.retry': 'Noch einmal versuchen',

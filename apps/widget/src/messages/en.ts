@@ -175,6 +175,8 @@ export const en = {
   'confirmation.extras': 'Options',
   'confirmation.paid': 'Paid',
   'confirmation.price': 'Price',
+  'confirmation.calendar': 'Add to your calendar',
+  'confirmation.calendarFile': 'Calendar file',
   'confirmation.again': 'Book something else',
 
   'trouble.retry': 'Try again',

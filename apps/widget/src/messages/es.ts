@@ -174,6 +174,8 @@ export const es = {
   'confirmation.extras': 'Opciones',
   'confirmation.paid': 'Pagado',
   'confirmation.price': 'Precio',
+  'confirmation.calendar': 'Añadir a tu calendario',
+  'confirmation.calendarFile': 'Archivo de calendario',
   'confirmation.again': 'Reservar algo más',
 
   'trouble.retry': 'Reintentar',

@@ -174,6 +174,8 @@ export const fr = {
   'confirmation.extras': 'Options',
   'confirmation.paid': 'Payé',
   'confirmation.price': 'Prix',
+  'confirmation.calendar': 'Ajouter à votre agenda',
+  'confirmation.calendarFile': 'Fichier d’agenda',
   'confirmation.again': 'Réserver autre chose',
 
   'trouble.retry': 'Réessayer',

@@ -174,6 +174,8 @@ export const it = {
   'confirmation.extras': 'Opzioni',
   'confirmation.paid': 'Pagato',
   'confirmation.price': 'Prezzo',
+  'confirmation.calendar': 'Aggiungi al tuo calendario',
+  'confirmation.calendarFile': 'File di calendario',
   'confirmation.again': 'Prenota qualcos’altro',
 
   'trouble.retry': 'Riprova',

@@ -174,6 +174,8 @@ export const ja = {
   'confirmation.extras': 'オプション',
   'confirmation.paid': 'お支払い済み',
   'confirmation.price': '料金',
+  'confirmation.calendar': 'カレンダーに追加',
+  'confirmation.calendarFile': 'カレンダーファイル',
   'confirmation.again': '別の予約をする',
 
   'trouble.retry': 'もう一度試す',

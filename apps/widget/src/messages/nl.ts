@@ -174,6 +174,8 @@ export const nl = {
   'confirmation.extras': 'Opties',
   'confirmation.paid': 'Betaald',
   'confirmation.price': 'Prijs',
+  'confirmation.calendar': 'Zet in je agenda',
+  'confirmation.calendarFile': 'Agendabestand',
   'confirmation.again': 'Nog iets boeken',
 
   'trouble.retry': 'Opnieuw proberen',

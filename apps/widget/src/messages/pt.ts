@@ -174,6 +174,8 @@ export const pt = {
   'confirmation.extras': 'Opções',
   'confirmation.paid': 'Pago',
   'confirmation.price': 'Preço',
+  'confirmation.calendar': 'Adicionar à sua agenda',
+  'confirmation.calendarFile': 'Arquivo de agenda',
   'confirmation.again': 'Reservar outra coisa',
 
   'trouble.retry': 'Tentar de novo',

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from 'react';
 
 import { Spinner } from '../feedback/spinner.tsx';
 import './button.css';
@@ -34,5 +34,19 @@ export function Button({ variant = 'primary', size = 'medium', busy = false, wid
       <span className="mais-button__label">{children}</span>
       {busy && <Spinner />}
     </button>
+  );
+}
+
+export interface LinkButtonProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'className'>, Pick<ButtonProps, 'variant' | 'size'> {
+  href: string;
+  children: ReactNode;
+}
+
+/** A link that looks like a button. */
+export function LinkButton({ variant = 'primary', size = 'medium', children, ...rest }: LinkButtonProps) {
+  return (
+    <a {...rest} className="mais-button" data-variant={variant} data-size={size}>
+      <span className="mais-button__label">{children}</span>
+    </a>
   );
 }

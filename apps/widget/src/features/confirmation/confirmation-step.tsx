@@ -1,4 +1,4 @@
-import { Button, Icon } from '@mais/ui';
+import { Button, Icon, LinkButton } from '@mais/ui';
 import type { ReactNode } from 'react';
 
 import { findPackage, useFlow, useServices } from '../../app/services.ts';
@@ -8,6 +8,7 @@ import { TimeText } from '../../app/time-text.tsx';
 import { startOver } from '../../flow/restore.ts';
 import type { Order } from '../../flow/state.ts';
 import { useReader } from '../../i18n/reader.ts';
+import { calendarLinks } from './calendar-links.ts';
 
 /** The booking as the server has confirmed it. */
 export function ConfirmationStep() {
@@ -33,8 +34,26 @@ function Confirmed({ order: { booking } }: { order: Order }) {
         <strong>{booking.reference}</strong>
       </p>
       <p className="mais-confirmation__hint">{say('confirmation.referenceHint', { tenant: tenant.name })}</p>
+      {!isRequest && <AddToCalendar booking={booking} />}
       <Facts booking={booking} />
       <Button variant="secondary" onClick={() => startOver(services)}>{say('confirmation.again')}</Button>
+    </section>
+  );
+}
+
+function AddToCalendar({ booking }: { booking: Order['booking'] }) {
+  const { api, firstView } = useServices();
+  const { say } = useReader();
+  const isWholeDay = findPackage(firstView, booking.package.slug)?.kind === 'day';
+  return (
+    <section className="mais-confirmation__calendar" aria-labelledby="mais-calendar-title">
+      <h3 id="mais-calendar-title"><Icon name="calendar" /> {say('confirmation.calendar')}</h3>
+      <div>
+        <LinkButton variant="secondary" size="small" href={api.bookingCalendarUrl(booking)} download={`${booking.reference}.ics`}>{say('confirmation.calendarFile')}</LinkButton>
+        {calendarLinks(booking, { tenant: firstView.config.tenant.name, isWholeDay }).map(({ name, url }) => (
+          <LinkButton key={name} variant="secondary" size="small" href={url} target="_blank" rel="noopener noreferrer">{name}</LinkButton>
+        ))}
+      </div>
     </section>
   );
 }
