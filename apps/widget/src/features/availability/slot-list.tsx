@@ -1,5 +1,5 @@
 import type { Package } from '@mais/contract';
-import { Spinner, VisuallyHidden } from '@mais/ui';
+import { Skeleton, Spinner, VisuallyHidden } from '@mais/ui';
 import type { LocalDay } from '@mais/ui/days';
 import { useEffect, useRef, useState } from 'react';
 
@@ -11,7 +11,7 @@ import { type NamedSlot, groupByPartOfDay, withClockNames } from './slot-names.t
 import './slot-list.css';
 
 /** The times of a day. */
-export function SlotList({ of, day, slots, focusRequest }: { of: Package; day: LocalDay | null; slots: readonly ShownSlot[]; focusRequest: number }) {
+export function SlotList({ of, day, slots, isLoading, focusRequest }: { of: Package; day: LocalDay | null; slots: readonly ShownSlot[]; isLoading: boolean; focusRequest: number }) {
   const reader = useReader();
   const { say, formats, timeZone } = reader;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -20,7 +20,8 @@ export function SlotList({ of, day, slots, focusRequest }: { of: Package; day: L
     if (focusRequest > 0) heading.current?.focus();
   }, [focusRequest]);
 
-  if (day === null) return <div className="mais-slots"><p className="mais-slots__hint">{say('time.pickDay')}</p></div>;
+  // Without a day there is none to pick either: the calendar says why, or it will be there in a moment.
+  if (day === null) return <div className="mais-slots">{isLoading && <LoadingSlots />}</div>;
   const named = withClockNames(slots, timeZone, reader);
   const groups = groupByPartOfDay(named);
   return (
@@ -52,6 +53,10 @@ function GoneNews({ slots }: { slots: readonly NamedSlot[] }) {
     if (fresh.length > 0) setNews(say('time.justGone', { times: formats.list(fresh.map(({ name }) => name)) }));
   }, [slots, say, formats]);
   return <VisuallyHidden live="polite">{news}</VisuallyHidden>;
+}
+
+function LoadingSlots() {
+  return <div className="mais-slots__loading">{[1, 2, 3, 4, 5, 6].map((place) => <Skeleton key={place} height="3rem" />)}</div>;
 }
 
 function SlotButton({ of, slot, isGone, name }: NamedSlot & { of: Package }) {

@@ -66,7 +66,7 @@ function TimePicker({ of }: { of: Package }) {
         <MonthNotes of={of} state={state} month={month} onJump={(day) => setPicked({ month: monthOf(day), day: of.kind === 'day' ? null : day })} />
         {of.kind !== 'day' && <TimeZoneSelect />}
       </div>
-      {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : slotsOfDay(view, shownDay, state.timeZone)} focusRequest={focusRequest} />}
+      {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : slotsOfDay(view, shownDay, state.timeZone)} isLoading={state.known.months.get(month)?.status === 'loading'} focusRequest={focusRequest} />}
       <KeepHeld of={of} heldDay={view.heldDay} />
     </div>
   );
