@@ -58,7 +58,6 @@ export const ar = {
   'time.dayClosed': '{day}، غير متاح',
   'time.dayUnknown': '{day}، جارٍ التحميل',
   'time.dayHeld': '{day}، محفوظ لك',
-  'time.pickDay': 'اختر يومًا مميّزًا لعرض مواعيده.',
   'time.morning': 'صباحًا',
   'time.afternoon': 'بعد الظهر',
   'time.evening': 'مساءً',

@@ -58,7 +58,6 @@ export const de = {
   'time.dayClosed': '{day}, nicht verfügbar',
   'time.dayUnknown': '{day}, wird geladen',
   'time.dayHeld': '{day}, für Sie reserviert',
-  'time.pickDay': 'Wählen Sie einen hervorgehobenen Tag, um die Uhrzeiten zu sehen.',
   'time.morning': 'Vormittag',
   'time.afternoon': 'Nachmittag',
   'time.evening': 'Abend',

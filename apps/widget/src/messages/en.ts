@@ -59,7 +59,6 @@ export const en = {
   'time.dayClosed': '{day}, not available',
   'time.dayUnknown': '{day}, loading',
   'time.dayHeld': '{day}, held for you',
-  'time.pickDay': 'Pick a highlighted day to see its times.',
   'time.morning': 'Morning',
   'time.afternoon': 'Afternoon',
   'time.evening': 'Evening',

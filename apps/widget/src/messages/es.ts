@@ -58,7 +58,6 @@ export const es = {
   'time.dayClosed': '{day}, no disponible',
   'time.dayUnknown': '{day}, cargando',
   'time.dayHeld': '{day}, guardado para ti',
-  'time.pickDay': 'Elige un día destacado para ver sus horas.',
   'time.morning': 'Mañana',
   'time.afternoon': 'Tarde',
   'time.evening': 'Noche',

@@ -58,7 +58,6 @@ export const fr = {
   'time.dayClosed': '{day}, indisponible',
   'time.dayUnknown': '{day}, chargement en cours',
   'time.dayHeld': '{day}, gardé pour vous',
-  'time.pickDay': 'Choisissez un jour mis en évidence pour voir ses horaires.',
   'time.morning': 'Matin',
   'time.afternoon': 'Après-midi',
   'time.evening': 'Soir',

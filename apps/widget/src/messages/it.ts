@@ -58,7 +58,6 @@ export const it = {
   'time.dayClosed': '{day}, non disponibile',
   'time.dayUnknown': '{day}, caricamento in corso',
   'time.dayHeld': '{day}, riservato per te',
-  'time.pickDay': 'Scegli un giorno evidenziato per vedere gli orari.',
   'time.morning': 'Mattina',
   'time.afternoon': 'Pomeriggio',
   'time.evening': 'Sera',

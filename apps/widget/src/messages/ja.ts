@@ -58,7 +58,6 @@ export const ja = {
   'time.dayClosed': '{day}、受付なし',
   'time.dayUnknown': '{day}、読み込み中',
   'time.dayHeld': '{day}、確保済み',
-  'time.pickDay': '色のついた日を選ぶと、時間が表示されます。',
   'time.morning': '午前',
   'time.afternoon': '午後',
   'time.evening': '夕方以降',

@@ -58,7 +58,6 @@ export const nl = {
   'time.dayClosed': '{day}, niet beschikbaar',
   'time.dayUnknown': '{day}, wordt geladen',
   'time.dayHeld': '{day}, voor jou vastgehouden',
-  'time.pickDay': 'Kies een gemarkeerde dag om de tijden te zien.',
   'time.morning': 'Ochtend',
   'time.afternoon': 'Middag',
   'time.evening': 'Avond',

@@ -58,7 +58,6 @@ export const pt = {
   'time.dayClosed': '{day}, indisponível',
   'time.dayUnknown': '{day}, carregando',
   'time.dayHeld': '{day}, guardado para você',
-  'time.pickDay': 'Escolha um dia em destaque para ver os horários.',
   'time.morning': 'Manhã',
   'time.afternoon': 'Tarde',
   'time.evening': 'Noite',
