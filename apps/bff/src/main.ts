@@ -18,7 +18,9 @@ async function main(): Promise<void> {
   const services = await createServices({ config, clock: systemClock, log, name: 'mais bff' });
   let draining = false;
   const app = createApp(services, { assets: await loadEmbedAssets(), isDraining: () => draining });
-  const server = await serveHttp(app.fetch, { host: config.host, port: config.port, quick: quickAnswers(services) });
+  const server = await serveHttp(app.fetch, {
+    host: config.host, port: config.port, quick: quickAnswers(services), onError: (error) => log.error({ err: error }, 'an error passed the app by'),
+  });
   log.info({ url: server.url }, 'listening');
   if (config.production && config.front === null) log.warn('PROXY_SECRET is not set: behind a front, all clients count as one for the limits');
   onStopSignal(async () => {

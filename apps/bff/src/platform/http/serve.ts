@@ -20,11 +20,11 @@ export type QuickAnswer = (request: IncomingMessage, response: ServerResponse) =
 
 /**
  * Listens for HTTP.
- * @param options `quick` is tried first: it saves what a `Request` and a router cost
+ * @param options `quick` is tried first: it saves what a `Request` and a router cost; `onError` hears of what the app let through
  * @throws when the port is taken (`EADDRINUSE`)
  */
-export async function serveHttp(fetch: Fetch, options: { host: string; port: number; quick?: QuickAnswer }): Promise<RunningServer> {
-  const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: true, errorHandler: answerError });
+export async function serveHttp(fetch: Fetch, options: { host: string; port: number; quick?: QuickAnswer; onError?: (error: unknown) => void }): Promise<RunningServer> {
+  const handle = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: true, errorHandler: (error) => answerError(error, options.onError) });
   const limits = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000, requireHostHeader: false };
   const latest = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(limits, (request, response) => {
@@ -54,10 +54,10 @@ export async function serveHttp(fetch: Fetch, options: { host: string; port: num
 }
 
 /** The adapter can't read what the parser could, such as a Host that is no host; the app itself answers all of its errors. */
-function answerError(error: unknown): Response {
-  return error instanceof RequestError
-    ? problemResponse('malformed_request', 'Send a Host header that names a host, and a path without backslashes.', newRequestId())
-    : problemResponse('internal_error', 'Try again; if it happens again, tell us the requestId.', newRequestId());
+function answerError(error: unknown, onError?: (error: unknown) => void): Response {
+  if (error instanceof RequestError) return problemResponse('malformed_request', 'Send a Host header that names a host, and a path without backslashes.', newRequestId());
+  onError?.(error);
+  return problemResponse('internal_error', 'Try again; if it happens again, tell us the requestId.', newRequestId());
 }
 
 async function drain(server: Server, graceMs: number): Promise<void> {
