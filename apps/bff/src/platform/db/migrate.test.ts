@@ -83,6 +83,41 @@ describe('migrations, run by an owner that is no superuser', () => {
     expect(await describeSchema(stepwise.owner)).toEqual(await describeSchema(whole.owner));
   });
 
+  it('let the version that runs go on reading while they wait for a table', async () => {
+    const { ownerUrl, owner } = await newDatabase();
+    await migrate(ownerUrl);
+    const reader = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+    connections.push(reader);
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+    const { promise: hasRead, resolve: read } = Promise.withResolvers<void>();
+    const reading = reader.begin(async (sql) => {
+      await sql`select count(*) from bookings`;
+      read();
+      await mayEnd;
+    });
+    await hasRead;
+    const later = { name: '9000-later.sql', sql: 'alter table bookings add column later text', checksum: 'later' };
+    const migrating = migrate(ownerUrl, { migrations: [...(await listMigrations()), later] });
+    // Until the migration gives way, everybody waits behind it.
+    await expect.poll(async () => (await owner`select 1 from pg_locks where relation = 'bookings'::regclass and not granted`).length, { timeout: 5_000 }).toBe(1);
+    const startedAt = performance.now();
+    await owner`select count(*) from bookings`;
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    end();
+    await reading;
+    expect(await migrating).toEqual(['9000-later.sql']);
+  });
+
+  it('take nothing away from the version that still runs', async () => {
+    for (const { name, sql } of (await listMigrations())) expect(breaksRunningVersion(sql), name).toEqual([]);
+    for (const bad of [
+      'alter table bookings drop column note;', 'drop table holds;', 'alter table bookings rename column note to remark;', 'alter table bookings rename to reservations;',
+      'alter table bookings alter column note type jsonb;', 'alter table bookings alter column note set not null;', 'alter table bookings add column vat text not null;',
+      'revoke select on bookings from mais_app;',
+    ]) expect(breaksRunningVersion(bad), bad).toHaveLength(1);
+    expect(breaksRunningVersion(`alter table bookings add column vat text not null default '';\nalter table bookings add column x int;`)).toEqual([]);
+  });
+
   it('make two roles that own nothing and can bypass nothing', async () => {
     const { ownerUrl, owner } = await newDatabase();
     await migrate(ownerUrl);
@@ -129,3 +164,12 @@ describe('migrations, run by an owner that is no superuser', () => {
     await app.end({ timeout: 1 });
   });
 });
+
+/** Statements that a version which doesn't know of them can't live with: it reads and writes what it always did. */
+function breaksRunningVersion(sql: string): string[] {
+  const statements = sql.replaceAll(/--.*/g, '').replaceAll(/\$\$[\s\S]*?\$\$/g, '').split(';').map((statement) => statement.trim());
+  return statements.filter((statement) =>
+    /\bdrop\s+(?:table|column)\b|\brename\b|\balter\s+column\s+\w+\s+(?:set\s+data\s+)?(?:type|set\s+not\s+null)\b/i.test(statement)
+    || (/\badd\s+column\b/i.test(statement) && /\bnot\s+null\b/i.test(statement) && !/\bdefault\b/i.test(statement))
+    || /^revoke\b(?!.*\bfrom\s+public$)/is.test(statement));
+}

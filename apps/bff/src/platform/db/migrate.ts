@@ -61,11 +61,25 @@ export async function migrate(ownerUrl: string, options: { manageRoles?: boolean
   }
 }
 
+/** Whoever reads a table that is to be altered makes the migration wait, and everybody after it: better it tries again. */
+const LOCK_TIMEOUT_MS = 2_000;
+const LOCK_ATTEMPTS = 30;
+const LOCK_NOT_AVAILABLE = '55P03';
+
 async function apply(sql: postgres.Sql, migration: Migration): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx.unsafe(migration.sql).simple();
-    await tx`insert into schema_migrations (name, checksum) values (${migration.name}, ${migration.checksum})`;
-  });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await sql.begin(async (tx) => {
+        await tx.unsafe(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        await tx.unsafe(migration.sql).simple();
+        await tx`insert into schema_migrations (name, checksum) values (${migration.name}, ${migration.checksum})`;
+      });
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === LOCK_ATTEMPTS) throw error;
+      await sleep(LOCK_TIMEOUT_MS / 4);
+    }
+  }
 }
 
 /** Roles are shared by all databases of a cluster, so two migrators may alter one at the same moment. */

@@ -20,6 +20,11 @@ const indexesAcrossTenants: Record<string, string> = {
   idempotency_keys_by_age: 'what may be forgotten',
 };
 
+/** Tables outside of `public`, where nothing of a tenant's may stand in the clear. */
+const tablesElsewhere: Record<string, string> = {
+  'limits.rate_limits': 'counters under keyed hashes, of no tenant',
+};
+
 describe('the keys of tenants’ tables', () => {
   let database: MigratedDatabase;
   let watcher: DatabaseWatcher;
@@ -63,6 +68,13 @@ describe('the keys of tenants’ tables', () => {
       select name from unnest(${tables}::text[]) as name
       where not exists (select 1 from pg_index where indrelid = name::regclass and indisprimary)`;
     expect(keyless).toEqual([]);
+  });
+
+  it('leave nothing of a tenant to other schemas', async () => {
+    const elsewhere = await watcher.sql<{ name: string }[]>`
+      select nspname || '.' || relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+      where relkind in ('r', 'p', 'v', 'm', 'f') and nspname not in ('public', 'information_schema') and nspname not like 'pg\\_%' order by 1`;
+    expect(elsewhere.map(({ name }) => name)).toEqual(Object.keys(tablesElsewhere));
   });
 
   it('are not gone round by views or by functions that run as their owner', async () => {
