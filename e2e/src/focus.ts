@@ -40,6 +40,7 @@ function describeFocus(frame: Frame): Promise<Stop> {
   return frame.evaluate(() => {
     const element = document.activeElement ?? document.body;
     if (element.localName === 'iframe') return { in: 'provider' as const, name: element.getAttribute('title') ?? '', id: '', isButton: false, isVisible: true };
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- what runs in the page brings all that it needs
     const shows = (candidate: Element | null): boolean => {
       if (candidate === null) return false;
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(candidate);

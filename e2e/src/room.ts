@@ -20,7 +20,9 @@ export function findCutContent(frame: Frame): Promise<string[]> {
     const widget = document.querySelector('main');
     if (widget === null) return ['there is no widget'];
     const edge = widget.getBoundingClientRect();
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- what runs in the page brings all that it needs
     const say = (element: Element, what: string) => `${what}: ${element.localName}.${element.className} "${(element.textContent ?? '').trim().slice(0, 40)}"`;
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- what runs in the page brings all that it needs
     const isForEarsOnly = (element: Element): boolean => element.closest('.mais-visually-hidden') !== null || getComputedStyle(element).clipPath !== 'none';
     const cut = [...widget.querySelectorAll('*')].flatMap((element) => {
       const box = element.getBoundingClientRect();
