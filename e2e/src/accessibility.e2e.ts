@@ -124,6 +124,10 @@ test('axe finds nothing while the bank asks, after it refuses, and on a page of 
   await goToDetails(customer);
   await customer.fillDetails();
   await customer.continueToPayment();
+  const scheme = () => customer.cardForm.locator('html').evaluate((root) => getComputedStyle(root).colorScheme);
+  expect(await scheme()).toBe('dark');
+  await changeWishes(page, { theme: 'light' });
+  await expect.poll(scheme, { message: 'the card form follows the page around it' }).toBe('light');
   await customer.pay(cards.threeDSecure);
   await customer.bank.getByRole('button', { name: 'Fail authentication' }).waitFor();
   const frame = await frameOf(page);

@@ -35,6 +35,7 @@ export async function mountPaymentElement(
   const stripe = createStripe(config.publishableKey, { stripeAccount: payment.accountId, locale: locale as 'auto' });
   void tellIfPaid(stripe, payment.clientSecret, { signal, onPaid });
   const elements = stripe.elements({ clientSecret: payment.clientSecret, appearance: stripeAppearance(document.documentElement) });
+  followScheme(elements, signal);
   const element = elements.create('payment', { layout: 'tabs', defaultValues: { billingDetails: { ...customer } } });
   signal.addEventListener('abort', () => element.destroy(), { once: true });
   await new Promise<void>((resolve, reject) => {
@@ -43,6 +44,12 @@ export async function mountPaymentElement(
     element.mount(place);
   });
   return { stripe, elements };
+}
+
+function followScheme(elements: StripeElements, signal: AbortSignal): void {
+  const schemes = new MutationObserver(() => void elements.update({ appearance: stripeAppearance(document.documentElement) }));
+  schemes.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
+  signal.addEventListener('abort', () => schemes.disconnect(), { once: true });
 }
 
 async function tellIfPaid(stripe: Stripe, clientSecret: string, { signal, onPaid }: { signal: AbortSignal; onPaid: () => void }): Promise<void> {
