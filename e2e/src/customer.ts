@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** A public event of the widget, as the host page heard it. */
 export interface HeardEvent {
@@ -12,12 +12,15 @@ export const cards = {
   threeDSecure: '4000000000003220',
 } as const;
 
+/** Where the widget is: in a frame of the page, or the page itself. */
+export type WidgetPlace = Pick<FrameLocator & Locator, 'getByRole' | 'getByText' | 'getByLabel' | 'frameLocator' | 'locator'>;
+
 /** What a customer does in the widget on somebody's page, by roles and labels alone. */
 export class Customer {
   readonly page: Page;
-  readonly widget: FrameLocator;
+  readonly widget: WidgetPlace;
 
-  constructor(page: Page, widget: FrameLocator) {
+  constructor(page: Page, widget: WidgetPlace) {
     this.page = page;
     this.widget = widget;
   }

@@ -1,8 +1,8 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Sql } from 'postgres';
 import { describe, expect } from 'vitest';
 
-import { cards, Customer, recordEvents } from './customer.ts';
+import { cards, Customer, recordEvents, type WidgetPlace } from './customer.ts';
 import { test } from './fixtures.ts';
 import type { StackUnderTest } from './stack.ts';
 import type { Device, WatchedVisit } from './watched-visit.ts';
@@ -136,7 +136,7 @@ async function setLanguage(page: Page, lang: string): Promise<void> {
   await page.locator('mais-widget').evaluate((element, to) => element.setAttribute('lang', to), lang);
 }
 
-async function pageLanguage(widget: FrameLocator): Promise<{ lang: string; dir: string }> {
+async function pageLanguage(widget: WidgetPlace): Promise<{ lang: string; dir: string }> {
   await widget.getByRole('main').waitFor();
   return widget.locator(':root').evaluate((root: HTMLElement) => ({ lang: root.lang, dir: root.dir }));
 }
@@ -146,12 +146,12 @@ async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-async function markFrame(widget: FrameLocator): Promise<void> {
+async function markFrame(widget: WidgetPlace): Promise<void> {
   await widget.locator(':root').evaluate(() => Object.assign(globalThis, { isMarked: true }));
 }
 
 /** Whether it is still the document that was marked. */
-async function isFrameMarked(widget: FrameLocator): Promise<boolean> {
+async function isFrameMarked(widget: WidgetPlace): Promise<boolean> {
   return widget.locator(':root').evaluate(() => 'isMarked' in globalThis);
 }
 

@@ -14,6 +14,8 @@ import type { FlowState } from './flow/state.ts';
 import { createStore } from './flow/store.ts';
 import { followPackage, openHost, takeHostContext } from './host/connect.ts';
 import { attributesOfAddress, mergeAttributes } from './host/host-attributes.ts';
+import { takeBookingOfAddress } from './hosted/open-hosted-page.ts';
+import { followStepsInHistory } from './hosted/step-history.ts';
 import { loadLanguage } from './i18n/load-language.ts';
 import { wantedLanguage } from './i18n/use-language.ts';
 import { claimPlace } from './storage/claim-place.ts';
@@ -31,10 +33,12 @@ async function start(place: Element): Promise<void> {
 
   // Before the first paint, so that nothing flashes in other colours.
   document.documentElement.dataset['framed'] = String(window.parent !== window);
+  document.documentElement.dataset['mode'] = firstView.mode;
   followScheme(services.attributes.getState().theme, firstView.config.branding)();
 
   services.flow.subscribe(() => remember(services));
   followPackage(services);
+  if (firstView.mode === 'hosted') followStepsInHistory(services);
   forwardEscape(services.host, window);
   void takePlace(services);
   void takeHostContext(services);
@@ -48,6 +52,7 @@ function createServices(firstView: Services['firstView']): Services {
   const attributes = createStore(mergeAttributes, attributesOfAddress(window.location.search));
   const memory = openSessionMemory(() => window.sessionStorage, ownerOf(firstView, attributes.getState().package));
   const today = () => dayFormat(tenant.timeZone)(Date.parse(firstView.serverNow) + nowMs());
+  if (firstView.mode === 'hosted') takeBookingOfAddress(memory);
   const flow = createStore(reduce, savedFlow(firstView, memory));
   return {
     api,

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } f
 
 import { deviceTimeZone } from '../i18n/device-time-zone.ts';
 import type { Language } from '../i18n/language.ts';
-import { ReaderContext, createReader } from '../i18n/reader.ts';
+import { type Reader, ReaderContext, createReader } from '../i18n/reader.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { type Services, ServicesContext } from './services.ts';
@@ -21,8 +21,8 @@ export function App({ services, firstLanguage }: { services: Services; firstLang
   useLayoutEffect(() => {
     document.documentElement.lang = language.locale;
     document.documentElement.dir = language.direction;
-    document.title = reader.say('app.label', { tenant: firstView.config.tenant.name });
-  }, [language, reader, firstView]);
+  }, [language]);
+  useTitle(services, reader);
 
   useEffect(() => followScheme(theme, firstView.config.branding), [theme, firstView]);
 
@@ -35,6 +35,16 @@ export function App({ services, firstLanguage }: { services: Services; firstLang
       </ReaderContext>
     </ServicesContext>
   );
+}
+
+/** What the frame is called; on a page of its own also where its visitor is, since a tab or the history shows no more of it. */
+function useTitle({ firstView, flow }: Services, { say }: Reader): void {
+  const { step } = useSyncExternalStore(flow.subscribe, flow.getState);
+  const { tenant } = firstView.config;
+  const title = firstView.mode === 'hosted' && step !== 'package' ? `${say(`steps.${step}`)} · ${tenant.name}` : say('app.label', { tenant: tenant.name });
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 }
 
 /** Puts the theme on the page, and again whenever the device changes between light and dark. */

@@ -28,7 +28,7 @@ export function reduce(state: FlowState, action: FlowAction): FlowState {
     case 'submitted':
       return { ...state, busy: { kind: 'submitting' }, trouble: null };
     case 'order_made':
-      return { ...state, busy: null, hold: null, order: action.order, step: stepOfOrder(action.order.booking), trouble: null };
+      return { ...state, busy: null, hold: null, packageSlug: state.packageSlug ?? action.order.booking.package.slug, order: action.order, step: stepOfOrder(action.order.booking), trouble: null };
     case 'payment_opening':
       return { ...state, busy: { kind: 'opening-payment' }, trouble: null };
     case 'payment_opened':

@@ -139,6 +139,8 @@ export const ar = {
   'payment.secure': 'الدفع مشفَّر وتتولاه Stripe. لا يطّلع {tenant} على رقم بطاقتك أبدًا.',
   'payment.formFailed.title': 'تعذّر تحميل نموذج الدفع',
   'payment.formFailed.body': 'تحقق من اتصالك، أو أوقف أداة الحظر في هذه الصفحة. لا يزال موعدك محفوظًا.',
+  'payment.newTab': 'الدفع في علامة تبويب جديدة',
+  'payment.newTabWaiting': 'ادفع في علامة التبويب الأخرى. تعرض هذه الصفحة التأكيد فور وصوله.',
   'payment.declined.title': 'لم تتم عملية الدفع',
   'payment.declined.body': 'لم يُخصم شيء. يُرجى تجربة بطاقة أخرى أو سؤال مصرفك.',
   'payment.tryAgain': 'يمكنك المحاولة مرة أخرى أو استخدام بطاقة أخرى.',

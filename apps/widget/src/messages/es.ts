@@ -137,6 +137,8 @@ export const es = {
   'payment.secure': 'Cifrado y gestionado por Stripe. {tenant} nunca ve el número de tu tarjeta.',
   'payment.formFailed.title': 'No se ha podido cargar el formulario de pago',
   'payment.formFailed.body': 'Comprueba tu conexión o desactiva el bloqueador en esta página. Seguimos guardándote la hora.',
+  'payment.newTab': 'Pagar en una pestaña nueva',
+  'payment.newTabWaiting': 'Paga en la otra pestaña. Esta página mostrará la confirmación en cuanto llegue.',
   'payment.declined.title': 'El pago no se ha completado',
   'payment.declined.body': 'No se ha cobrado nada. Prueba con otra tarjeta o consulta a tu banco.',
   'payment.tryAgain': 'Puedes intentarlo de nuevo o usar otra tarjeta.',

@@ -137,6 +137,8 @@ export const fr = {
   'payment.secure': 'Chiffré et traité par Stripe. {tenant} ne voit jamais votre numéro de carte.',
   'payment.formFailed.title': 'Le formulaire de paiement n’a pas pu être chargé',
   'payment.formFailed.body': 'Vérifiez votre connexion ou désactivez un bloqueur sur cette page. Votre horaire reste gardé.',
+  'payment.newTab': 'Payer dans un nouvel onglet',
+  'payment.newTabWaiting': 'Payez dans l’autre onglet. Cette page affichera la confirmation dès son arrivée.',
   'payment.declined.title': 'Le paiement n’a pas abouti',
   'payment.declined.body': 'Rien n’a été débité. Veuillez essayer une autre carte ou consulter votre banque.',
   'payment.tryAgain': 'Vous pouvez réessayer ou utiliser une autre carte.',

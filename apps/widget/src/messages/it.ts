@@ -137,6 +137,8 @@ export const it = {
   'payment.secure': 'Crittografato e gestito da Stripe. {tenant} non vede mai il numero della tua carta.',
   'payment.formFailed.title': 'Non è stato possibile caricare il modulo di pagamento',
   'payment.formFailed.body': 'Controlla la connessione o disattiva un eventuale blocco su questa pagina. Il tuo orario è ancora riservato.',
+  'payment.newTab': 'Paga in una nuova scheda',
+  'payment.newTabWaiting': 'Paga nell’altra scheda. Questa pagina mostra la conferma appena arriva.',
   'payment.declined.title': 'Il pagamento non è andato a buon fine',
   'payment.declined.body': 'Non è stato addebitato nulla. Prova con un’altra carta o chiedi alla tua banca.',
   'payment.tryAgain': 'Puoi riprovare o usare un’altra carta.',

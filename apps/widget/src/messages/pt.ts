@@ -137,6 +137,8 @@ export const pt = {
   'payment.secure': 'Criptografado e processado pela Stripe. {tenant} nunca vê o número do seu cartão.',
   'payment.formFailed.title': 'Não foi possível carregar o formulário de pagamento',
   'payment.formFailed.body': 'Verifique sua conexão ou desative um bloqueador nesta página. Seu horário continua guardado.',
+  'payment.newTab': 'Pagar em uma nova aba',
+  'payment.newTabWaiting': 'Pague na outra aba. Esta página mostra a confirmação assim que ela chegar.',
   'payment.declined.title': 'O pagamento não foi concluído',
   'payment.declined.body': 'Nada foi cobrado. Tente outro cartão ou fale com seu banco.',
   'payment.tryAgain': 'Você pode tentar de novo ou usar outro cartão.',

@@ -17,6 +17,8 @@ export interface MountedPaymentElement {
   readonly elements: StripeElements;
 }
 
+const PATIENCE_MS = 20_000;
+
 /**
  * Loads Stripe.js and puts the Payment Element of an attempt into the page.
  * @param signal takes it out again
@@ -30,6 +32,8 @@ export async function mountPaymentElement(
   { signal, onPaid }: { signal: AbortSignal; onPaid: () => void },
 ): Promise<MountedPaymentElement> {
   const { config, payment, locale, customer } = options;
+  // Stripe.js doesn't run in an isolated page.
+  if (window.crossOriginIsolated) throw new Error('Stripe.js does not run in a cross-origin isolated page');
   const createStripe = await loadStripe(config.scriptUrl);
   signal.throwIfAborted();
   const stripe = createStripe(config.publishableKey, { stripeAccount: payment.accountId, locale: locale as 'auto' });
@@ -39,6 +43,8 @@ export async function mountPaymentElement(
   const element = elements.create('payment', { layout: 'tabs', defaultValues: { billingDetails: { ...customer } } });
   signal.addEventListener('abort', () => element.destroy(), { once: true });
   await new Promise<void>((resolve, reject) => {
+    // Where a frame within this one is blocked, nothing tells.
+    setTimeout(() => reject(new Error('The payment form took too long')), PATIENCE_MS);
     element.on('ready', () => resolve());
     element.on('loaderror', ({ error }) => reject(new Error(error.message ?? 'The payment form could not be loaded')));
     element.mount(place);

@@ -12,6 +12,8 @@ export interface PaymentElementProps {
   onMounted: (mounted: MountedPaymentElement | null) => void;
   /** hears that this attempt was paid before: in another tab, or just before a reload */
   onPaid: () => void;
+  /** hears whether the form could not be loaded */
+  onFailed: (hasFailed: boolean) => void;
 }
 
 /** The place of Stripe's form; where it can't be loaded, a way to try again. */
@@ -20,7 +22,7 @@ export function PaymentElement(props: PaymentElementProps) {
   return <Try key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
-function Try({ options, onMounted, onPaid, onRetry }: PaymentElementProps & { onRetry: () => void }) {
+function Try({ options, onMounted, onPaid, onFailed, onRetry }: PaymentElementProps & { onRetry: () => void }) {
   const { say } = useReader();
   const place = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<'loading' | 'ready' | 'failed'>('loading');
@@ -34,21 +36,24 @@ function Try({ options, onMounted, onPaid, onRetry }: PaymentElementProps & { on
         setStatus('ready');
         onMounted(mounted);
       } catch {
-        if (!stop.signal.aborted) setStatus('failed');
+        if (stop.signal.aborted) return;
+        setStatus('failed');
+        onFailed(true);
       }
     }
     if (place.current !== null) void mount(place.current);
     return () => {
       stop.abort();
       onMounted(null);
+      onFailed(false);
     };
-  }, [options, onMounted, onPaid]);
+  }, [options, onMounted, onPaid, onFailed]);
 
   return (
     <>
       {status === 'loading' && <PaymentSkeleton />}
       {status === 'failed' && (
-        <Notice tone="warning" title={say('payment.formFailed.title')} actions={<Button size="small" onClick={onRetry}>{say('trouble.retry')}</Button>}>
+        <Notice tone="warning" title={say('payment.formFailed.title')} actions={<Button size="small" variant="secondary" onClick={onRetry}>{say('trouble.retry')}</Button>}>
           {say('payment.formFailed.body')}
         </Notice>
       )}

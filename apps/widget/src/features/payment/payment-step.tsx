@@ -16,6 +16,7 @@ import { Confirming } from './confirming.tsx';
 import { EndedNotice } from './ended-notice.tsx';
 import { confirmPayment } from './confirm-payment.ts';
 import type { MountedPaymentElement } from './mount-payment-element.ts';
+import { PayElsewhere } from './pay-elsewhere.tsx';
 import { PaymentElement } from './payment-element.tsx';
 import { PaymentSkeleton } from './payment-skeleton.tsx';
 
@@ -68,6 +69,7 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
     () => ({ config: stripeConfig, payment, locale: stripeLocale(language), customer: { name, email } }),
     [stripeConfig, payment, language, name, email],
   );
+  const [hasFailed, setHasFailed] = useState(false);
   const [mounted, setMounted] = useState<MountedPaymentElement | null>(null);
   const isPaying = useFlow().busy?.kind === 'paying';
   const [declined, setDeclined] = useState<string | null>(null);
@@ -93,12 +95,14 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
         <p className="mais-payment__for">{say('payment.for', { name, email })}</p>
       </section>
       <div className="mais-payment__main">
-        <PaymentElement options={options} onMounted={setMounted} onPaid={onPaid} />
+        <PaymentElement options={options} onMounted={setMounted} onPaid={onPaid} onFailed={setHasFailed} />
         {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}><bdi>{declined}</bdi> {say('payment.tryAgain')}</Notice>}
         <TroubleNotice />
-        <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
-          <Icon name="lock" /> {say('payment.pay', { amount: formats.money(payment.amountMinor, payment.currency) })}
-        </Button>
+        {hasFailed ? <PayElsewhere order={order} /> : (
+          <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
+            <Icon name="lock" /> {say('payment.pay', { amount: formats.money(payment.amountMinor, payment.currency) })}
+          </Button>
+        )}
         <p className="mais-payment__secure">{say('payment.secure', { tenant: firstView.config.tenant.name })}</p>
       </div>
     </form>
