@@ -19,6 +19,8 @@ const addresses: ReadonlyMap<string, Kind> = new Map([['/api/v1/packages', 'pack
 
 interface HotAnswer {
   readonly body: Buffer<ArrayBuffer>;
+  /** One character a byte: as a string it leaves together with the headers, in one write and without being encoded again. */
+  readonly bytes: string;
   readonly etag: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -74,7 +76,7 @@ export function quickAnswers(deps: HotAnswersDeps): QuickAnswer {
     if (given['if-none-match'] === answer.etag) {
       response.writeHead(304, { ...answer.headers, 'x-request-id': requestId }).end();
     } else {
-      response.writeHead(200, { ...answer.headers, 'content-length': answer.body.length, 'x-request-id': requestId }).end(answer.body);
+      response.writeHead(200, { ...answer.headers, 'content-length': answer.body.length, 'x-request-id': requestId }).end(answer.bytes, 'latin1');
     }
     return true;
   };
@@ -86,6 +88,7 @@ function makeAnswer(deps: HotAnswersDeps, kind: Kind, access: TenantAccess, cata
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   return {
     body,
+    bytes: body.toString('latin1'),
     etag,
     headers: {
       'content-type': 'application/json',

@@ -13,7 +13,8 @@ type Reply<Answer> = { readonly answer: Answer } | { readonly error: string };
 
 /** @param script a module that calls `answerTasks` with the same two types */
 export function startHelper<Task extends object, Answer>(script: URL): HelperProcess<Task, Answer> {
-  const child = fork(fileURLToPath(script), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // A session of its own, as the BFF's processes have: Linux shares the processors between sessions, not between processes.
+  const child = fork(fileURLToPath(script), { detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const exited = once(child, 'exit').then(() => {
     throw new Error(`${script.pathname} ended in the middle of its work`);
   });
