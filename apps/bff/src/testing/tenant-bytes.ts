@@ -10,26 +10,19 @@ export interface TenantBytes {
   readonly values: readonly string[];
   /** Those that are UUIDs. */
   readonly ids: readonly string[];
-  /** Those of things that an address, a token or an answer of the API may name. */
-  readonly namedIds: readonly string[];
 }
-
-const NAMED = ['packages', 'add_ons', 'holds', 'bookings', 'customers', 'payments', 'refunds'];
 
 /**
  * Collects what each tenant has to itself: every text, UUID and JSON leaf of all its rows, its keys, tokens and client
  * secrets, less what stands in another tenant's too, or in `neutral`, such as the API's own description.
  */
 export async function collectTenantBytes(watcher: DatabaseWatcher, tenants: readonly FurnishedTenant[], neutral: string): Promise<Map<string, TenantBytes>> {
-  const rows = await watcher.sql<{ id: string }[]>`${watcher.sql.unsafe(NAMED.map((table) => `select id from "${table}"`).join(' union all '))}`;
-  const named = new Set(rows.map(({ id }) => id));
   const all = new Map<string, Set<string>>();
   for (const tenant of tenants) all.set(tenant.slug, new Set([...(await valuesOfRows(watcher, tenant)), ...secretsOf(tenant)]));
   return new Map([...all].map(([slug, values]) => {
     const others = [...all].flatMap(([other, texts]) => (other === slug ? [] : [...texts])).join('\n');
     const own = [...values].filter((value) => value.length >= SHORTEST && !isTime(value) && !others.includes(value) && !neutral.includes(value));
-    const ids = own.filter(isUuid);
-    return [slug, { values: own, ids, namedIds: ids.filter((id) => named.has(id)) }];
+    return [slug, { values: own, ids: own.filter(isUuid) }];
   }));
 }
 
