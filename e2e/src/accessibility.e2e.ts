@@ -36,7 +36,7 @@ for (const journey of journeys) {
     const page = await visit.openPage('desktop', { reducedMotion: 'reduce' });
     const customer = await site.open(page, journey.slug, { theme: 'light', lang: 'en' });
     const faults: string[] = [];
-    await walk(customer, journey, async (sight) => void faults.push(...(await faultsInEveryLook(page, sight))), 1);
+    await walk(customer, journey, async (sight) => void faults.push(...(await faultsInEveryLook(page, sight))), { monthsAhead: 1, nth: 0 });
     expect(faults).toEqual([]);
   });
 }

@@ -29,9 +29,9 @@ export type Sight =
 
 /**
  * Books from the first screen to the last, and stops wherever there is something to look at.
- * @param monthsAhead how many months to turn; in the first one other tests book
+ * @param when `monthsAhead` turns the calendar, `nth` is which of the free days there, from 0: walks at the same time keep apart by it
  */
-export async function walk(customer: Customer, journey: Journey, look: (sight: Sight) => Promise<void>, monthsAhead = 0): Promise<void> {
+export async function walk(customer: Customer, journey: Journey, look: (sight: Sight) => Promise<void>, when = { monthsAhead: 0, nth: 0 }): Promise<void> {
   const { widget } = customer;
   await widget.getByRole('button', { name: journey.item }).waitFor();
   await look('package');
@@ -41,8 +41,8 @@ export async function walk(customer: Customer, journey: Journey, look: (sight: S
   await customer.goToTimes();
   await widget.getByRole('button', { name: /, available$/ }).first().waitFor();
   await look('time');
-  for (let turned = 0; turned < monthsAhead; turned += 1) await widget.getByRole('button', { name: 'Next month' }).click();
-  await customer.chooseDay();
+  for (let turned = 0; turned < when.monthsAhead; turned += 1) await widget.getByRole('button', { name: 'Next month' }).click();
+  await customer.chooseDay(when.nth);
   if (journey.hasSlots) await customer.chooseSlot();
   await lookAtDetails(customer, look);
   await customer.continueToPayment();

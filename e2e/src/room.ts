@@ -5,7 +5,8 @@ export function findSmallTargets(frame: Frame): Promise<string[]> {
   return frame.evaluate(() => {
     const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')];
     return controls.flatMap((control) => {
-      const { width, height } = control.getBoundingClientRect();
+      // A label around a box is a part of it: a tap there ticks it.
+      const { width, height } = (control.closest('label') ?? control).getBoundingClientRect();
       const name = control.getAttribute('aria-label') ?? control.textContent ?? '';
       // A card is one target, by what its button spreads over it.
       const spread = getComputedStyle(control, '::after').position === 'absolute';

@@ -72,6 +72,8 @@ for (const journey of journeys) {
 async function picture(page: Page, sight: Sight, { width, theme, lang }: Look): Promise<Buffer> {
   const frame = await frameOf(page);
   await page.setViewportSize({ width, height: 1400 });
+  // Nothing is hovered by chance.
+  await page.mouse.move(0, 1399);
   await page.emulateMedia({ colorScheme: theme });
   await changeWishes(page, { theme, lang });
   await untilComplete(frame, sight, { theme, lang });
