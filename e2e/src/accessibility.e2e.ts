@@ -9,8 +9,8 @@ import { journeys, walk } from './journey.ts';
 import { changeTenant } from './tenant-settings.ts';
 
 const test = base.extend<{ site: HostSite }>({
-  site: async ({ stack, sql }, use) => {
-    const site = await startHostSite(stack, sql);
+  site: async ({ stack }, use) => {
+    const site = await startHostSite(stack);
     await use(site);
     await site.close();
   },

@@ -28,9 +28,9 @@ async function pressAndReadDay(page: Page, key: string): Promise<Date> {
   return dayInFocus(page);
 }
 
-test('books with the keyboard alone, and comes out of the widget again', async ({ stack, sql, visit }) => {
+test('books with the keyboard alone, and comes out of the widget again', async ({ stack, visit }) => {
   const page = await visit.openPage('desktop');
-  const site = await startHostSite(stack, sql);
+  const site = await startHostSite(stack);
   const { widget } = await site.open(page, 'studionord', { lang: 'en' }, around);
   await widget.getByRole('button', { name: 'Portrait, 60 minutes' }).waitFor();
   expect(await focusNow(page), 'a page that loads keeps the focus').toMatchObject({ in: 'host' });
@@ -116,9 +116,9 @@ async function walkTheGrid(page: Page): Promise<void> {
   expect((await pressAndReadDay(page, 'PageUp')).getTime()).toBeLessThan(monday.getTime());
 }
 
-test('a screen reader hears when the held time runs short, and that it is gone', async ({ stack, sql, visit }) => {
+test('a screen reader hears when the held time runs short, and that it is gone', async ({ stack, visit }) => {
   const page = await visit.openPage('desktop');
-  const site = await startHostSite(stack, sql);
+  const site = await startHostSite(stack);
   const customer = await site.open(page, 'marinaspa', { lang: 'en' });
   await customer.choosePackage('Hammam ritual');
   await page.route(`${stack.bff}/api/v1/holds`, async (route) => {

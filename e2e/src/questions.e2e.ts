@@ -13,7 +13,7 @@ async function goToDetails(customer: Customer, item: string, nth: number, hasTim
 test('a customer answers what the tenant asks, is told what does not fit, and the booking keeps it', async ({ demoPage, sql }) => {
   const customer = await demoPage('bellaweddings', 'phone');
   const { widget } = customer;
-  await goToDetails(customer, 'Full-day wedding', 12, false);
+  await goToDetails(customer, 'Full-day wedding', 7, false);
   await widget.getByRole('textbox', { name: 'Where is it?' }).fill('The barn, Rhinebeck');
   await widget.getByRole('textbox', { name: 'How many guests do you expect?' }).fill('many');
   await widget.getByRole('radio', { name: 'Our planner' }).check();

@@ -6,11 +6,11 @@ import { journeys, walk } from './journey.ts';
 import { findAnimations, findCutContent, findSmallTargets, spaceText } from './room.ts';
 
 for (const journey of journeys) {
-  test(`nothing of ${journey.slug} is cut off at 400 % or with wide text, every target can be hit, and nothing moves that shall not`, async ({ stack, sql, visit }) => {
+  test(`nothing of ${journey.slug} is cut off at 400 % or with wide text, every target can be hit, and nothing moves that shall not`, async ({ stack, visit }) => {
     visit.expectConsoleError(/402|card_declined/);
     // A window of 1280 px at 400 %.
     const page = await visit.openPage('desktop', { viewport: { width: 320, height: 900 }, reducedMotion: 'reduce' });
-    const site = await startHostSite(stack, sql);
+    const site = await startHostSite(stack);
     const customer = await site.open(page, journey.slug, { lang: 'en' });
     const faults: string[] = [];
     await walk(customer, journey, async (sight) => {

@@ -48,11 +48,11 @@ const test = base.extend({
 
 for (const journey of journeys) {
   const { place, looks: wanted } = looks[journey.slug];
-  test.skipIf(steady === null)(`every step of ${journey.slug} looks as it did, at every width`, async ({ stack, visit, sql }) => {
+  test.skipIf(steady === null)(`every step of ${journey.slug} looks as it did, at every width`, async ({ stack, visit }) => {
     visit.expectConsoleError(/402|card_declined/);
     const page = await visit.openPage('desktop', { timezoneId: place.timeZone, reducedMotion: 'reduce' });
     await fixDays(page, stack, place);
-    const site = await startHostSite(stack, sql);
+    const site = await startHostSite(stack);
     const customer = await site.open(page, journey.slug, { theme: 'light', lang: 'en' });
     const faults: string[] = [];
     await walk(customer, journey, async (sight) => {
