@@ -15,7 +15,6 @@ import { createStore } from './flow/store.ts';
 import { followPackage, openHost, takeHostContext } from './host/connect.ts';
 import { attributesOfAddress, mergeAttributes } from './host/host-attributes.ts';
 import { takeBookingOfAddress } from './hosted/open-hosted-page.ts';
-import { followStepsInHistory } from './hosted/step-history.ts';
 import { loadLanguage } from './i18n/load-language.ts';
 import { wantedLanguage } from './i18n/use-language.ts';
 import { claimPlace } from './storage/claim-place.ts';
@@ -38,7 +37,7 @@ async function start(place: Element): Promise<void> {
 
   services.flow.subscribe(() => remember(services));
   followPackage(services);
-  if (firstView.mode === 'hosted') followStepsInHistory(services);
+  if (firstView.mode === 'hosted') void import('./hosted/step-history.ts').then(({ followStepsInHistory }) => followStepsInHistory(services));
   forwardEscape(services.host, window);
   void takePlace(services);
   void takeHostContext(services);

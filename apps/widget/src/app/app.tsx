@@ -1,4 +1,4 @@
-import { type Scheme, applyTheme, createTheme, resolveScheme } from '@mais/ui/theme';
+import { resolveScheme } from '@mais/ui/theme';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
 import { deviceTimeZone } from '../i18n/device-time-zone.ts';
@@ -47,15 +47,13 @@ function useTitle({ firstView, flow }: Services, { say }: Reader): void {
   }, [title]);
 }
 
-/** Puts the theme on the page, and again whenever the device changes between light and dark. */
+/** Says on the page which scheme to show, and again whenever the device changes between light and dark; the colours are in the page. */
 export function followScheme(asked: string | null, branding: Services['firstView']['config']['branding']): () => void {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const show = () => {
-    const scheme: Scheme = resolveScheme(asked, branding.scheme, dark.matches);
-    applyTheme(document.documentElement, createTheme(branding, scheme), scheme);
+    document.documentElement.dataset['scheme'] = resolveScheme(asked, branding.scheme, dark.matches);
   };
   show();
   dark.addEventListener('change', show);
   return () => dark.removeEventListener('change', show);
 }
-

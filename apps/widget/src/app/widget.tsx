@@ -1,5 +1,5 @@
 import { reportHeight } from '@mais/embed-protocol';
-import { Announced, Button, Notice, Spinner } from '@mais/ui';
+import { Announced, Spinner } from '@mais/ui';
 import { Suspense, useEffect, useRef } from 'react';
 
 import { PackageStep } from '../features/catalog/package-step.tsx';
@@ -10,13 +10,12 @@ import { ExtrasStep } from '../features/extras/extras-step.tsx';
 import { HoldExpiry } from '../features/holds/hold-expiry.tsx';
 import { PaymentSkeleton } from '../features/payment/payment-skeleton.tsx';
 import { TimeStep } from '../features/availability/time-step.tsx';
-import { restoreOrder } from '../flow/restore.ts';
 import { stepNames } from '../host/public-events.ts';
 import { useReader } from '../i18n/reader.ts';
 import '../features/payment/payment-step.css';
 import './widget.css';
 import { Header } from './header.tsx';
-import { ConfirmationStep, PaymentStep, preloadLaterScreens } from './later-screens.ts';
+import { ConfirmationStep, PaymentStep, Restoring, preloadLaterScreens } from './later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from './services.ts';
 import { Summary } from './summary.tsx';
 
@@ -49,7 +48,11 @@ export function Widget() {
       <Header />
       <HoldExpiry />
       {isRestoring ? (
-        <Restoring />
+        <div className="mais-screen">
+          <Suspense fallback={<Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced>}>
+            <Restoring />
+          </Suspense>
+        </div>
       ) : (
         <div className="mais-widget__body">
           <Summary />
@@ -76,26 +79,4 @@ function useStepEvents(): void {
   useEffect(() => {
     if (isReview) host.send('step', { name: 'review' });
   }, [host, isReview]);
-}
-
-function Restoring() {
-  const services = useServices();
-  const { trouble } = useFlow();
-  const { say } = useReader();
-  useEffect(() => void restoreOrder(services), [services]);
-  return (
-    <div className="mais-screen">
-      {trouble === null ? (
-        <Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced>
-      ) : (
-        <Notice
-          tone="warning"
-          title={say('trouble.offline.title')}
-          actions={<Button size="small" onClick={() => void restoreOrder(services)}>{say('trouble.retry')}</Button>}
-        >
-          {say('trouble.offline.body')}
-        </Notice>
-      )}
-    </div>
-  );
 }

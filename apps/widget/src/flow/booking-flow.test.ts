@@ -9,7 +9,8 @@ import { FlowLab, aBooking, aProblem, hold } from './flow-lab.fixture.ts';
 import { followBooking } from './follow-booking.ts';
 import { editOrder } from './leave-order.ts';
 import { openPayment } from './open-payment.ts';
-import { restoreOrder, restoredFlow } from './restore.ts';
+import { restoreOrder } from './restore-order.ts';
+import { restoredFlow } from './restore.ts';
 import { submitBooking } from './submit-booking.ts';
 
 const speaks = { locale: 'en-NZ', timeZone: 'Europe/Berlin' };

@@ -1,15 +1,8 @@
-import { ApiProblem } from '@mais/api-client';
-
 import { type Services, findPackage } from '../app/services.ts';
 import type { Saved } from '../storage/session-memory.ts';
-import { deadlineOf, tellCompletion } from './follow-booking.ts';
-import { canEnter, stepOfOrder } from './reduce.ts';
+import { canEnter } from './reduce.ts';
 import { type FlowState, type HeldTime, initialFlow } from './state.ts';
 import { firstStepOf } from './steps.ts';
-import { troubleOf } from './trouble-of.ts';
-
-// A confirmation is shown again after a reload, but not to whoever comes back to an old tab for another booking.
-const CONFIRMATION_KEPT_MS = 60 * 60_000;
 
 /** The state that a reload comes back to, as far as the page knows it; a booking is then fetched by `restoreOrder`. */
 export function restoredFlow(
@@ -28,27 +21,6 @@ export function restoredFlow(
   };
   if (saved.order !== null) return { ...state, busy: { kind: 'restoring' } };
   return { ...state, step: canEnter(state, saved.step) ? saved.step : 'time' };
-}
-
-/** Fetches the booking that a reload came back to. One that can't be found any more is forgotten. */
-export async function restoreOrder(services: Services): Promise<void> {
-  const { api, flow, memory, nowMs } = services;
-  const saved = memory.saved.read();
-  if (saved?.order == null) return;
-  const access = saved.order;
-  try {
-    const askedAtMs = nowMs();
-    const { booking, payment } = await api.getBooking(access);
-    if (stepOfOrder(booking) === 'confirmation' && Date.now() - saved.savedAtMs > CONFIRMATION_KEPT_MS) return startOver(services);
-    flow.dispatch({
-      type: 'order_made',
-      order: { booking, token: access.token, payment, paymentSent: access.paymentSent || booking.paymentStatus === 'processing', deadlineMs: deadlineOf(booking, askedAtMs) },
-    });
-    tellCompletion(services, booking);
-  } catch (error) {
-    if (error instanceof ApiProblem && (error.status === 401 || error.status === 404)) startOver(services);
-    else flow.dispatch({ type: 'restoring_failed', trouble: troubleOf(error) });
-  }
 }
 
 /** Begins a new booking. */

@@ -3,7 +3,7 @@ import type { BookingRequest } from '@mais/contract';
 import { type Services, findPackage } from '../app/services.ts';
 import { toAnswers } from '../features/questions/check-answer.ts';
 import { bookingCreatedEvent } from '../host/public-events.ts';
-import { deadlineOf, tellCompletion } from './follow-booking.ts';
+import { deadlineOf, tellCompletion } from './order-news.ts';
 import type { FlowState, HeldTime } from './state.ts';
 import { fail } from './trouble-of.ts';
 

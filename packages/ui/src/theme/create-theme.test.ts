@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { resolveScheme } from './apply-theme.ts';
-import { type ColorToken, type Scheme, type ThemeChoices, createTheme, themeDeclarations } from './create-theme.ts';
+import { type ColorToken, type Scheme, type ThemeChoices, createTheme } from './create-theme.ts';
 import { contrast, fromHex, toHex } from './oklch.ts';
+import { resolveScheme } from './resolve-scheme.ts';
+import { themeCss } from './theme-css.ts';
 
 const hex = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
 const scheme = fc.constantFrom<Scheme>('light', 'dark');
 
 const textPairs: [ColorToken, ColorToken][] = [
   ['text', 'page'], ['text', 'raised'], ['text', 'primary-tint'], ['text', 'primary-tint-hover'], ['text-soft', 'page'], ['text-soft', 'raised'],
+  ['text', 'secondary-tint'], ['text-soft', 'secondary-tint'], ['primary-text', 'secondary-tint'], ['accent-text', 'secondary-tint'],
   ['on-primary', 'primary'], ['on-primary', 'primary-hover'],
   ['primary-text', 'page'], ['primary-text', 'raised'], ['primary-text', 'primary-tint'], ['primary-text', 'primary-tint-hover'],
   ...(['accent', 'danger', 'warning', 'success'] as const).flatMap((name): [ColorToken, ColorToken][] => [
@@ -18,17 +20,17 @@ const textPairs: [ColorToken, ColorToken][] = [
 ];
 const edgePairs: [ColorToken, ColorToken][] = [
   ['primary-edge', 'page'], ['primary-edge', 'raised'], ['primary-edge', 'primary-tint'], ['focus', 'page'], ['focus', 'raised'],
-  ['line-strong', 'page'], ['line-strong', 'raised'],
+  ['line-strong', 'page'], ['line-strong', 'raised'], ['focus', 'secondary-tint'], ['line-strong', 'secondary-tint'],
 ];
 
 test('every text and every edge meets WCAG AA, whatever the colours are', () => {
   fc.assert(
-    fc.property(hex, hex, scheme, (primary, accent, shown) => {
-      const theme = createTheme({ ...choices, primary, accent }, shown);
+    fc.property(hex, fc.option(hex), hex, scheme, (primary, secondary, accent, shown) => {
+      const theme = createTheme({ ...choices, primary, secondary, accent }, shown);
       for (const [front, back] of textPairs) expect(contrast(theme[front], theme[back]), `${front} on ${back}`).toBeGreaterThanOrEqual(4.5);
       for (const [front, back] of edgePairs) expect(contrast(theme[front], theme[back]), `${front} on ${back}`).toBeGreaterThanOrEqual(3);
     }),
-    { numRuns: 400, examples: [['#ffffff', '#ffffff', 'light'], ['#000000', '#000000', 'dark'], ['#ffff00', '#777777', 'light'], ['#00008b', '#777777', 'dark']] },
+    { numRuns: 400, examples: [['#ffffff', '#ffffff', '#ffffff', 'light'], ['#000000', null, '#000000', 'dark'], ['#ffff00', '#000000', '#777777', 'light'], ['#00008b', '#ffffff', '#777777', 'dark']] },
   );
 });
 
@@ -76,10 +78,20 @@ test('computes the contrast that WCAG defines', () => {
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.478, 2);
 });
 
-test('writes a theme as custom properties', () => {
-  const css = themeDeclarations(createTheme(choices, 'light'));
-  expect(css).toContain('--mais-primary:#1f6feb;');
-  expect(css).toContain('--mais-radius-card:14px');
+test('leaves what would be in the secondary colour neutral where there is none', () => {
+  const theme = createTheme(choices, 'light');
+  expect(theme['secondary-tint']).toBe(theme.raised);
+  expect(createTheme({ ...choices, secondary: '#c2410c' }, 'light')['secondary-tint']).not.toBe(theme.raised);
+});
+
+test('writes both schemes, the tenant\'s first, and of the other only what differs', () => {
+  const css = themeCss({ ...choices, scheme: 'auto' });
+  expect(css).toMatch(/^:root\{[^}]*--mais-primary:#1f6feb;[^}]*--mais-radius-card:14px[^}]*\}:root\[data-scheme=dark\]\{/u);
+  expect(css).toContain('@media(prefers-color-scheme:dark){:root:not([data-scheme]){--mais-page:');
+  expect(css.match(/--mais-font/gu)).toHaveLength(1);
+  const dark = themeCss({ ...choices, scheme: 'dark' });
+  expect(dark).toContain(`:root{--mais-page:${createTheme(choices, 'dark').page};`);
+  expect(dark).toMatch(/:root\[data-scheme=light\]\{--mais-page:#ffffff;[^@]*$/u);
 });
 
 test.each([
@@ -91,4 +103,4 @@ test.each([
   expect(resolveScheme(asked, tenants, prefersDark)).toBe(shown);
 });
 
-const choices: ThemeChoices = { primary: '#1f6feb', accent: '#e0607e', font: 'system', radius: 'medium' };
+const choices: ThemeChoices = { primary: '#1f6feb', secondary: null, accent: '#e0607e', font: 'system', radius: 'medium' };

@@ -5,6 +5,8 @@ export type Scheme = 'light' | 'dark';
 /** What a tenant chooses; the shape of the contract's `Branding`, without what isn't a matter of style. */
 export interface ThemeChoices {
   readonly primary: string;
+  /** null where there is none: then what would be in it stays neutral */
+  readonly secondary: string | null;
   readonly accent: string;
   readonly font: 'system' | 'serif' | 'rounded' | 'mono';
   readonly radius: 'none' | 'small' | 'medium' | 'large';
@@ -16,7 +18,7 @@ export type Theme = Readonly<Record<ColorToken | 'font' | 'radius-control' | 'ra
 export type ColorToken =
   | 'page' | 'raised' | 'text' | 'text-soft' | 'line' | 'line-strong' | 'focus'
   | 'primary' | 'primary-hover' | 'primary-edge' | 'on-primary' | 'primary-text' | 'primary-tint' | 'primary-tint-hover'
-  | 'accent-text' | 'accent-tint'
+  | 'secondary-tint' | 'accent-text' | 'accent-tint'
   | 'danger-text' | 'danger-tint' | 'warning-text' | 'warning-tint' | 'success-text' | 'success-tint';
 
 // WCAG 2.2: 1.4.3 for text, 1.4.11 for the edges of controls.
@@ -33,10 +35,15 @@ const GREY_CHROMA = 0.03;
  */
 export function createTheme(choices: ThemeChoices, scheme: Scheme): Theme {
   const primary = fromHex(choices.primary);
-  const neutral = neutrals(primary, scheme);
-  const surfaces = [neutral.page, neutral.raised];
+  const { page, raised } = grounds(primary, scheme);
+  // A trace of it only: what stands on it must stay readable, and the primary colour be the one that calls.
+  const secondaryTint = choices.secondary === null ? raised : mix(choices.secondary, page, scheme === 'dark' ? 0.16 : 0.09);
+  const surfaces = [page, raised, secondaryTint];
   return {
-    ...neutral,
+    page,
+    raised,
+    'secondary-tint': secondaryTint,
+    ...inks(primary, scheme, surfaces),
     ...primaryColors(primary, scheme, surfaces),
     ...tinted('accent', fromHex(choices.accent), scheme, surfaces),
     ...tinted('danger', { lightness: 0.55, chroma: 0.2, hue: 25 }, scheme, surfaces),
@@ -47,25 +54,22 @@ export function createTheme(choices: ThemeChoices, scheme: Scheme): Theme {
   };
 }
 
-/** Writes a theme as CSS declarations, for a style sheet or a server-rendered page. */
-export function themeDeclarations(theme: Theme): string {
-  return Object.entries(theme).map(([name, value]) => `--mais-${name}:${value}`).join(';');
+// A trace of the brand's hue in the greys ties the page together; more would be a tint of its own.
+function grey(brand: Oklch, lightness: number, strength = 1): string {
+  return toHex({ lightness, chroma: Math.min(0.012, brand.chroma * 0.1) * strength, hue: brand.hue });
 }
 
-// A trace of the brand's hue in the greys ties the page together; more would be a tint of its own.
-function neutrals(brand: Oklch, scheme: Scheme) {
-  const grey = (lightness: number, strength = 1) =>
-    toHex({ lightness, chroma: Math.min(0.012, brand.chroma * 0.1) * strength, hue: brand.hue });
+function grounds(brand: Oklch, scheme: Scheme) {
+  return scheme === 'dark' ? { page: grey(brand, 0.205), raised: grey(brand, 0.25) } : { page: '#ffffff', raised: grey(brand, 0.977, 0.6) };
+}
+
+function inks(brand: Oklch, scheme: Scheme, surfaces: string[]) {
   const dark = scheme === 'dark';
-  const page = dark ? grey(0.205) : '#ffffff';
-  const raised = dark ? grey(0.25) : grey(0.977, 0.6);
   return {
-    page,
-    raised,
-    text: grey(dark ? 0.96 : 0.23),
-    'text-soft': readable(grey(dark ? 0.76 : 0.49), [page, raised], TEXT_CONTRAST),
-    line: grey(dark ? 0.34 : 0.912),
-    'line-strong': readable(grey(dark ? 0.5 : 0.68), [page, raised], EDGE_CONTRAST),
+    text: grey(brand, dark ? 0.96 : 0.23),
+    'text-soft': readable(grey(brand, dark ? 0.76 : 0.49), surfaces, TEXT_CONTRAST),
+    line: grey(brand, dark ? 0.34 : 0.912),
+    'line-strong': readable(grey(brand, dark ? 0.5 : 0.68), surfaces, EDGE_CONTRAST),
   };
 }
 

@@ -93,11 +93,17 @@ describe('the hosted page', () => {
 
   it('carries the safe part of the tenant\'s CSS, under the nonce of the page', async () => {
     const { html, response } = await open('/book/livetours');
-    const [, nonce, css] = /<style nonce="([^"]+)">(.*?)<\/style>/.exec(html) ?? [];
+    const [theme, [, nonce, css] = []] = stylesOf(html);
     expect(css).toBe('.mais-button{border-radius:0}');
+    expect(theme?.[1]).toBe(nonce);
     expect(response.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
     expect(html).not.toMatch(/evil|alert/);
-    expect((await open('/book/bellaweddings')).html).not.toContain('<style');
+    expect(stylesOf((await open('/book/bellaweddings')).html)).toHaveLength(1);
+  });
+
+  it('is in the tenant\'s colours before any script has run, in both schemes', async () => {
+    const [[, , theme] = []] = stylesOf((await open('/book/livetours')).html);
+    expect(theme).toMatch(/^:root\{[^}]*--mais-primary:#ffee00;[^}]*\}:root\[data-scheme=dark\]\{/);
   });
 
   it('escapes what the tenant has typed, wherever it stands', async () => {
@@ -154,4 +160,8 @@ function nonceOf(html: string): string {
 /** What a page says of its language: the tag, the direction, and the words that it has fetched. */
 function languageOf(html: string): string[] | undefined {
   return /<html lang="([^"]*)" dir="(ltr|rtl)">[^]*?<link rel="modulepreload" href="([^"]*)">/.exec(html)?.slice(1);
+}
+
+function stylesOf(html: string): RegExpExecArray[] {
+  return [...html.matchAll(/<style nonce="([^"]+)">(.*?)<\/style>/g)];
 }

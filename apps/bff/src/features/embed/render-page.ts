@@ -1,5 +1,6 @@
-import type { FirstView } from '@mais/contract';
+import type { Branding, FirstView } from '@mais/contract';
 import type { ChosenLanguage } from '@mais/languages';
+import { themeCss } from '@mais/ui/theme';
 import { escapeHtml, inlineJson } from './escape-html.ts';
 import type { WidgetBuild } from './widget-assets.ts';
 
@@ -9,7 +10,7 @@ export interface PageHead {
   readonly tags: readonly string[];
 }
 
-/** The widget's page: its build by name, the tenant's safe CSS after ours, and its first view inline. */
+/** The widget's page: its build by name, the tenant's colours and then its safe CSS after our styles, and its first view inline. */
 export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; nonce: string; css: string; language: ChosenLanguage; head: PageHead }): string {
   const { view, build, nonce, css, language, head } = input;
   const styles = build.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('');
@@ -23,12 +24,21 @@ export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; n
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(head.title)}</title>
 ${head.tags.join('\n')}
-${styles}${css === '' ? '' : `<style nonce="${nonce}">${css}</style>`}${preloads}
+${styles}<style nonce="${nonce}">${themeOf(view.config.branding)}</style>${css === '' ? '' : `<style nonce="${nonce}">${css}</style>`}${preloads}
 <script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
 <script type="module" nonce="${nonce}" src="${build.script}"></script>
 </head>
 <body><div id="root"></div></body>
 </html>`;
+}
+
+const themes = new WeakMap<Branding, string>();
+
+/** A tenant's branding is the same object until the tenant is read anew. */
+function themeOf(branding: Branding): string {
+  const known = themes.get(branding) ?? themeCss(branding);
+  themes.set(branding, known);
+  return known;
 }
 
 export function renderRefusal(input: { title: string; advice: string; nonce: string }): string {

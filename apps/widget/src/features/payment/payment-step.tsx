@@ -19,6 +19,7 @@ import type { MountedPaymentElement } from './mount-payment-element.ts';
 import { PayElsewhere } from './pay-elsewhere.tsx';
 import { PaymentElement } from './payment-element.tsx';
 import { PaymentSkeleton } from './payment-skeleton.tsx';
+import { useOrderExpiry } from './use-order-expiry.ts';
 
 /** Paying for a booking that waits for it, and what became of the payment. */
 export function PaymentStep() {
@@ -41,6 +42,7 @@ function Stage({ order }: { order: Order }) {
   const services = useServices();
   const { busy, trouble } = useFlow();
   const { config } = services.firstView;
+  useOrderExpiry(order);
   const remaining = useRemainingSeconds(order.deadlineMs);
   const isPending = order.booking.status === 'pending_payment';
   const mayPay = isPending && !order.paymentSent && remaining !== 0;
