@@ -9,6 +9,7 @@ import type { LiveAvailability } from '../availability/index.ts';
 import type { Catalogs } from '../catalog/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
+import { createRecall, type RecallAnswer } from './recall-answers.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
 import { DailyLimitReachedError, NotEnoughSeatsError, SlotTakenError } from './errors.ts';
 
@@ -24,6 +25,7 @@ export interface BookingsContext {
   readonly tokens: ObjectTokens;
   readonly idempotencyBox: SealedBox;
   readonly turnstile: Turnstile<Hold>;
+  readonly recallHold: RecallAnswer<Hold>;
   readonly brakes: Brakes;
   /** Makes of a client's address what may be stored. */
   readonly clientHash: (client: string) => Buffer;
@@ -45,8 +47,8 @@ export interface RequestContext {
   readonly requestId: string;
 }
 
-export function createBookingsContext(given: Omit<BookingsContext, 'turnstile'>): BookingsContext {
-  return { ...given, turnstile: createTurnstile<Hold>(isLoss) };
+export function createBookingsContext(given: Omit<BookingsContext, 'turnstile' | 'recallHold'>): BookingsContext {
+  return { ...given, turnstile: createTurnstile<Hold>(isLoss), recallHold: createRecall<Hold>(given.app, given.idempotencyBox) };
 }
 
 /** Whether an attempt at a time failed because others were faster. */

@@ -10,7 +10,7 @@ import type { BookingsContext, RequestContext } from './context.ts';
 import { TooManyHoldsError } from './errors.ts';
 import { countActiveHolds, insertHold } from './hold-repository.ts';
 import { presentHold, type HoldRow } from './hold.ts';
-import { recallAnswer, takeKeyWithAnswer, type IdempotentRequest } from './idempotency.ts';
+import { takeKeyWithAnswer, type IdempotentRequest } from './idempotency.ts';
 
 export interface HoldInput {
   readonly package: string;
@@ -35,7 +35,7 @@ export async function createHold(context: BookingsContext, request: RequestConte
   const clientHash = Number.isFinite(context.brakes.activeHoldsPerClient) ? context.clientHash(request.client) : null;
 
   const { idempotency } = input;
-  const recall = idempotency ? () => recallAnswer<Hold>(context.app, scope, context.idempotencyBox, idempotency) : undefined;
+  const recall = idempotency ? () => context.recallHold(scope, idempotency) : undefined;
 
   async function attempt(): Promise<Hold> {
     const made = await withTenant(context.app, scope, (tx) => writeHold(context, request, tx, { input, item, spans, clientHash })).catch(keyTakenAsNull);

@@ -8,6 +8,7 @@ export interface IdempotentRequest {
 }
 
 export interface IdempotencyKeyRow {
+  readonly key: string;
   readonly requestHash: Buffer;
   readonly resourceId: string | null;
   readonly sealedResponse: Buffer | null;
@@ -23,8 +24,14 @@ export async function insertIdempotencyKey(tx: TenantTx, request: IdempotentRequ
 }
 
 export async function findIdempotencyKey(tx: TenantTx, request: IdempotentRequest): Promise<IdempotencyKeyRow | null> {
-  const [row] = await tx.sql<IdempotencyKeyRow[]>`select request_hash, resource_id, sealed_response from idempotency_keys where ${isKey(tx, request)}`;
+  const [row] = await tx.sql<IdempotencyKeyRow[]>`select key, request_hash, resource_id, sealed_response from idempotency_keys where ${isKey(tx, request)}`;
   return row ?? null;
+}
+
+export async function listIdempotencyKeys(tx: TenantTx, operation: IdempotentRequest['operation'], keys: readonly string[]): Promise<IdempotencyKeyRow[]> {
+  return tx.sql<IdempotencyKeyRow[]>`
+    select key, request_hash, resource_id, sealed_response from idempotency_keys
+    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and operation = ${operation} and key = any(${tx.sql.array([...keys], 25)})`;
 }
 
 /** What the request has made, and its answer where it is known already. */

@@ -5,10 +5,9 @@
 // sealed.
 import { createHash } from 'node:crypto';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
-import type { Sql } from '../../platform/db/connect.ts';
-import { readWithTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
+import type { TenantScope, TenantTx } from '../../platform/db/with-tenant.ts';
 import { DomainError } from '../../platform/errors.ts';
-import { findIdempotencyKey, insertIdempotencyKey, updateIdempotentResource, updateSealedResponse, type IdempotentRequest } from './idempotency-repository.ts';
+import { findIdempotencyKey, insertIdempotencyKey, updateIdempotentResource, updateSealedResponse, type IdempotencyKeyRow, type IdempotentRequest } from './idempotency-repository.ts';
 
 export type { IdempotentRequest };
 
@@ -48,15 +47,6 @@ export async function takeKeyWithAnswer(tx: TenantTx, box: SealedBox, request: I
   return insertIdempotencyKey(tx, request, seal(tx, box, request, answer), now);
 }
 
-/**
- * The answer that was given to this very request before, if any; takes nothing.
- * @throws IdempotencyKeyReusedError when it was given to a different one
- */
-export async function recallAnswer<T>(app: Sql, scope: TenantScope, box: SealedBox, request: IdempotentRequest): Promise<T | null> {
-  const [earlier] = await readWithTenant(app, scope, (tx) => [findEarlier<T>(tx, box, request)]);
-  return earlier?.answer ?? null;
-}
-
 /** Notes what the request has made, so that a retry can go on from there, and its answer where it is known already. */
 export async function noteResource(tx: TenantTx, box: SealedBox, request: IdempotentRequest, resourceId: string, answer: unknown): Promise<void> {
   await updateIdempotentResource(tx, request, resourceId, answer === null ? null : seal(tx, box, request, answer));
@@ -69,15 +59,20 @@ export async function storeAnswer(tx: TenantTx, box: SealedBox, request: Idempot
 async function findEarlier<T>(tx: TenantTx, box: SealedBox, request: IdempotentRequest): Promise<EarlierRequest<T> | null> {
   const row = await findIdempotencyKey(tx, request);
   if (!row) return null;
+  return openAnswer<T>(box, tx, request, row);
+}
+
+/** @throws IdempotencyKeyReusedError when the key belongs to a different request */
+export function openAnswer<T>(box: SealedBox, scope: TenantScope, request: IdempotentRequest, row: IdempotencyKeyRow): EarlierRequest<T> {
   if (!row.requestHash.equals(request.requestHash)) throw new IdempotencyKeyReusedError();
-  const answer = row.sealedResponse && (JSON.parse(box.open(row.sealedResponse, contextOf(tx, request))) as T);
+  const answer = row.sealedResponse && (JSON.parse(box.open(row.sealedResponse, contextOf(scope, request))) as T);
   return { answer, resourceId: row.resourceId };
 }
 
-function seal(tx: TenantTx, box: SealedBox, request: IdempotentRequest, answer: unknown): Buffer {
-  return box.seal(JSON.stringify(answer), contextOf(tx, request));
+function seal(scope: TenantScope, box: SealedBox, request: IdempotentRequest, answer: unknown): Buffer {
+  return box.seal(JSON.stringify(answer), contextOf(scope, request));
 }
 
-function contextOf(tx: TenantTx, request: IdempotentRequest): string {
-  return `${tx.tenantId} ${tx.livemode} ${request.operation} ${request.key}`;
+function contextOf(scope: TenantScope, request: IdempotentRequest): string {
+  return `${scope.tenantId} ${scope.livemode} ${request.operation} ${request.key}`;
 }
