@@ -12,9 +12,12 @@ export default defineConfig({
     outDir: 'dist',
     manifest: true,
     target: ['chrome111', 'firefox121', 'safari16.4'],
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     sourcemap: 'hidden',
     assetsInlineLimit: 0,
-    rolldownOptions: { input: 'src/main.tsx' },
+    rolldownOptions: {
+      input: 'src/main.tsx',
+      output: { chunkFileNames: ({ facadeModuleId }) => `assets/${facadeModuleId?.endsWith('-later') === true ? 'later-' : ''}[name]-[hash].js` },
+    },
   },
 });

@@ -12,7 +12,7 @@ export interface Explanation {
   readonly ways: readonly Way[];
 }
 
-type Topic = 'slotTaken' | 'seats' | 'notOffered' | 'dayFull' | 'invalid' | 'notPayable' | 'notCancellable' | 'paymentsOff' | 'provider' | 'offline' | 'busy' | 'server' | 'gone' | 'closed' | 'setup';
+type Topic = 'slotTaken' | 'seats' | 'notOffered' | 'dayFull' | 'invalid' | 'notPayable' | 'notCancellable' | 'paymentsOff' | 'provider' | 'offline' | 'busy' | 'limited' | 'holds' | 'attempts' | 'server' | 'gone' | 'closed' | 'setup';
 
 /** Puts a problem code into words that a customer understands; a code that is newer than this build reads as our own fault. */
 export function explain(code: string): Explanation {
@@ -37,11 +37,11 @@ const explanations: Record<Problem['code'] | 'unreachable' | 'unexpected_respons
   payment_provider_unavailable: about('provider', 'warning', ['retry']),
   idempotency_key_in_use: about('busy', 'warning', ['retry']),
   service_unavailable: about('busy', 'warning', ['retry']),
-  rate_limited: about('busy', 'warning', ['retry']),
-  too_many_holds: about('busy', 'warning', ['retry']),
-  payment_attempts_exhausted: about('paymentsOff', 'danger', []),
+  rate_limited: about('limited', 'warning', ['retry']),
+  too_many_holds: about('holds', 'warning', ['retry']),
+  payment_attempts_exhausted: about('attempts', 'danger', ['startOver']),
   unreachable: about('offline', 'warning', ['retry']),
-  invalid_request: about('invalid', 'danger', []),
+  invalid_request: about('invalid', 'danger', ['retry']),
   not_found: about('gone', 'warning', ['startOver']),
   invalid_token: about('gone', 'warning', ['startOver']),
   missing_credentials: about('gone', 'warning', ['startOver']),

@@ -1,7 +1,12 @@
 import { lazy } from 'react';
 
+import { loadLaterWords } from '../i18n/load-language.ts';
+
 // What comes after the details is loaded while they are typed. Stripe.js itself comes with the payment step and no earlier.
-const loadScreens = () => import('./after-details.ts');
+const loadScreens = async () => {
+  const [screens] = await Promise.all([import('./after-details.ts'), loadLaterWords()]);
+  return screens;
+};
 
 export const PaymentStep = lazy(() => loadScreens().then(({ PaymentStep: Step }) => ({ default: Step })));
 

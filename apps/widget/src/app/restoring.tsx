@@ -1,9 +1,10 @@
-import { Announced, Button, Notice, Spinner } from '@mais/ui';
+import { Announced, Spinner } from '@mais/ui';
 import { useEffect } from 'react';
 
 import { restoreOrder } from '../flow/restore-order.ts';
 import { useReader } from '../i18n/reader.ts';
 import { useFlow, useServices } from './services.ts';
+import { TroubleNotice } from './trouble-notice.tsx';
 
 /** Fetches the booking that a reload, or its own address, has come back to. */
 export function Restoring() {
@@ -12,13 +13,5 @@ export function Restoring() {
   const { say } = useReader();
   useEffect(() => void restoreOrder(services), [services]);
   if (trouble === null) return <Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced>;
-  return (
-    <Notice
-      tone="warning"
-      title={say('trouble.offline.title')}
-      actions={<Button size="small" onClick={() => void restoreOrder(services)}>{say('trouble.retry')}</Button>}
-    >
-      {say('trouble.offline.body')}
-    </Notice>
-  );
+  return <TroubleNotice onRetry={() => void restoreOrder(services)} />;
 }

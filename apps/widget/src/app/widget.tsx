@@ -16,6 +16,7 @@ import '../features/payment/payment-step.css';
 import './widget.css';
 import { Header } from './header.tsx';
 import { ConfirmationStep, PaymentStep, Restoring, preloadLaterScreens } from './later-screens.ts';
+import { OfflineNotice } from './offline-notice.tsx';
 import { useChosenPackage, useFlow, useServices } from './services.ts';
 import { Summary } from './summary.tsx';
 
@@ -47,6 +48,7 @@ export function Widget() {
     <main ref={root} className="mais-widget" aria-label={say('app.label', { tenant: firstView.config.tenant.name })} data-step={step}>
       <Header />
       <HoldExpiry />
+      <OfflineNotice />
       {isRestoring ? (
         <div className="mais-screen">
           <Suspense fallback={<Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced>}>

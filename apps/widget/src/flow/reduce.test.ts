@@ -48,7 +48,7 @@ test('enters no step that lacks what it needs', () => {
 test('stays on the time step with the reason when the time is taken', () => {
   const state = run({ ...heldState, step: 'time' }, [
     { type: 'hold_wanted', startsAt: '2027-01-02T09:00:00.000Z' },
-    { type: 'failed', trouble: { code: 'slot_taken', fields: {} } },
+    { type: 'failed', trouble: { code: 'slot_taken', fields: {}, waitUntilMs: null } },
   ]);
   expect(state).toMatchObject({ step: 'time', busy: null, hold: null, trouble: { code: 'slot_taken' } });
 });
@@ -70,7 +70,7 @@ test('never takes the browser\'s word for a payment', () => {
 });
 
 test('takes the server\'s complaint about a field away when that field is edited', () => {
-  const refused = reduce(heldState, { type: 'failed', trouble: { code: 'invalid_request', fields: { email: 'no', name: 'no' } } });
+  const refused = reduce(heldState, { type: 'failed', trouble: { code: 'invalid_request', fields: { email: 'no', name: 'no' }, waitUntilMs: null } });
   expect(reduce(refused, { type: 'customer_edited', customer: { email: 'x' } }).trouble?.fields).toEqual({ name: 'no' });
 });
 

@@ -26,6 +26,6 @@ export async function restoreOrder(services: Services): Promise<void> {
     tellCompletion(services, booking);
   } catch (error) {
     if (error instanceof ApiProblem && (error.status === 401 || error.status === 404)) startOver(services);
-    else flow.dispatch({ type: 'restoring_failed', trouble: troubleOf(error) });
+    else flow.dispatch({ type: 'restoring_failed', trouble: troubleOf(error, nowMs()) });
   }
 }

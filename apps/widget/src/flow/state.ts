@@ -68,6 +68,8 @@ export type Busy =
 export interface Trouble {
   readonly code: string;
   readonly fields: Readonly<Partial<Record<FieldName, string>>>;
+  /** until when the server wants to be left alone, on the page's own clock; null where it doesn't say */
+  readonly waitUntilMs: number | null;
 }
 
 export interface FlowState {

@@ -11,19 +11,19 @@ const fieldOfPointer: Readonly<Record<string, FieldName>> = {
 };
 
 /** Reads an error into what the screens show. */
-export function troubleOf(error: unknown): Trouble {
-  if (error instanceof ApiUnreachable) return { code: 'unreachable', fields: {} };
-  if (!(error instanceof ApiProblem)) return { code: 'internal_error', fields: {} };
+export function troubleOf(error: unknown, nowMs: number): Trouble {
+  if (error instanceof ApiUnreachable) return { code: 'unreachable', fields: {}, waitUntilMs: null };
+  if (!(error instanceof ApiProblem)) return { code: 'internal_error', fields: {}, waitUntilMs: null };
   const fields = error.errors.flatMap(({ pointer, detail }) => {
     const field = pointer.startsWith('/answers/') ? (`answers/${pointer.slice('/answers/'.length)}` as const) : fieldOfPointer[pointer];
     return field === undefined ? [] : [[field, detail] as const];
   });
-  return { code: error.code, fields: Object.fromEntries(fields) };
+  return { code: error.code, fields: Object.fromEntries(fields), waitUntilMs: error.retryAfterMs === null ? null : nowMs + error.retryAfterMs };
 }
 
 /** Shows a failure on this step and tells the host page its code. */
-export function fail({ flow, host }: Pick<Services, 'flow' | 'host'>, error: unknown): Trouble {
-  const trouble = troubleOf(error);
+export function fail({ flow, host, nowMs }: Pick<Services, 'flow' | 'host' | 'nowMs'>, error: unknown): Trouble {
+  const trouble = troubleOf(error, nowMs());
   flow.dispatch({ type: 'failed', trouble });
   host.send('error', { code: trouble.code });
   return trouble;

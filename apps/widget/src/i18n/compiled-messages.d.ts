@@ -3,3 +3,9 @@ declare module '*?compiled' {
   const messages: import('./language.ts').CompiledMessages;
   export default messages;
 }
+
+declare module '*?compiled-later' {
+  // oxlint-disable-next-line typescript/consistent-type-imports -- as above
+  const messages: import('./language.ts').CompiledMessages;
+  export default messages;
+}

@@ -10,6 +10,7 @@ export function createSay({ messages, locale, direction }: Pick<Language, 'messa
 
   return (key, values = {}) => {
     const message = messages[key];
+    if (message === undefined) throw new RangeError(`The message ${key} is not loaded yet`);
     if (typeof message === 'string') return message;
     const valueOf = (name: string): string | number => {
       const value = values[name];

@@ -22,7 +22,7 @@ export interface WidgetBuild {
   readonly script: string;
   readonly styles: readonly string[];
   readonly preloads: readonly string[];
-  /** The words of each language, a script of which a page needs one. */
+  /** The words that a page begins with, by language: a script of which it needs one. */
   readonly languages: Readonly<Partial<Record<LanguageCode, string>>>;
 }
 
@@ -72,7 +72,7 @@ function readBuild(manifest: Record<string, ManifestChunk>): WidgetBuild | null 
 
 function languagesOf(manifest: Record<string, ManifestChunk>): WidgetBuild['languages'] {
   return Object.fromEntries(Object.entries(manifest).flatMap(([source, { file }]) => {
-    const [, code = ''] = /\/messages\/([a-z]+)\.ts\?/.exec(source) ?? [];
+    const [, code = ''] = /\/messages\/([a-z]+)\.ts\?compiled$/.exec(source) ?? [];
     return isLanguageCode(code) ? [[code, `/${file}`]] : [];
   }));
 }

@@ -170,11 +170,16 @@ function useSteadyDay(month: string, suggested: LocalDay | null): LocalDay | nul
   return suggested;
 }
 
+/** Whoever comes back to the page, or back online, sees what is free now. */
 function useRefreshOnReturn(refresh: () => void): void {
   useEffect(() => {
     const look = () => document.visibilityState === 'visible' && refresh();
     document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    window.addEventListener('online', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('online', look);
+    };
   });
 }
 

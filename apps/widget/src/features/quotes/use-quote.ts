@@ -30,8 +30,13 @@ export function useQuote(): QuoteView {
 
   useEffect(() => {
     if (request === null) return;
-    const timer = setTimeout(() => quotes.load(request), SETTLE_MS);
-    return () => clearTimeout(timer);
+    const load = () => quotes.load(request);
+    const timer = setTimeout(load, SETTLE_MS);
+    window.addEventListener('online', load);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', load);
+    };
   }, [quotes, request]);
 
   return {

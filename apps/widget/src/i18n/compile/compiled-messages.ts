@@ -4,17 +4,29 @@ import type { Plugin } from 'vite';
 
 import { compileCatalog } from './compile-catalog.ts';
 
-const query = '?compiled';
+// What is said once a booking is made: a fifth of the words, which most visitors never read.
+const isLater = (key: string) => /^(?:payment\.(?!loading)|ended\.|confirmation\.)/u.test(key);
 
-/** Lets `import('…/messages/de.ts?compiled')` bring that catalog's messages as functions instead of text. */
+const queries: Readonly<Record<string, (key: string) => boolean>> = {
+  '?compiled': (key) => !isLater(key),
+  '?compiled-later': isLater,
+};
+
+/**
+ * Lets `import('…/messages/de.ts?compiled')` bring that catalog's messages as functions instead of text: those that are said
+ * before a booking is made, and `?compiled-later` those after.
+ */
 export function compiledMessages(): Plugin {
   return {
     name: 'mais-compiled-messages',
     async load(id) {
-      if (!id.endsWith(query)) return null;
+      const query = Object.keys(queries).find((one) => id.endsWith(one));
+      const isWanted = query === undefined ? undefined : queries[query];
+      if (query === undefined || isWanted === undefined) return null;
       const file = id.slice(0, -query.length);
       this.addWatchFile(file);
-      return { code: compileCatalog(await readCatalog(file)), moduleType: 'js' };
+      const messages = Object.entries(await readCatalog(file)).filter(([key]) => isWanted(key));
+      return { code: compileCatalog(Object.fromEntries(messages)), moduleType: 'js' };
     },
   };
 }
