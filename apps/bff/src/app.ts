@@ -1,11 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
+import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
 import { bookingRoutes } from './features/bookings/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
-import { tenantFromRequest } from './features/tenants/index.ts';
+import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
 import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
@@ -43,6 +44,12 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   app.get('/api/v1/packages', hotAnswer(services));
   app.get('/api/v1/widget/config', hotAnswer(services));
   app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
+
+  // Before the public API, whose middleware is for everything below /api/v1.
+  const tenantApi = createApiRouter();
+  tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
+  tenantApi.route('/', apiKeyRoutes(bookings));
+  app.route('/api/v1/tenant', tenantApi);
 
   const publicApi = createApiRouter();
   publicApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);

@@ -2,8 +2,9 @@ import type { Config } from './config/config.ts';
 import { createLiveAvailability, type LiveAvailability } from './features/availability/index.ts';
 import { createBookingsContext, createPaymentListener, type BookingsContext } from './features/bookings/index.ts';
 import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
+import type { EventReceiver } from './features/events/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
-import { createTenantDirectory, findAccountOwner, type TenantDirectory } from './features/tenants/index.ts';
+import { createKeyUses, createTenantDirectory, findAccountOwner, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createKeyedHash } from './platform/crypto/keyed-hash.ts';
 import { createObjectTokens } from './platform/crypto/object-tokens.ts';
@@ -22,11 +23,14 @@ export interface Services {
   readonly app: Sql;
   readonly platform: Sql;
   readonly directory: TenantDirectory;
+  readonly keyUses: KeyUses;
   readonly catalogs: Catalogs;
   readonly payments: Payments;
   readonly bookings: BookingsContext;
   readonly live: LiveAvailability;
   readonly rateStore: RateStore;
+  /** Who makes something of an event; each goes by its id, since it may be handed over more than once. */
+  readonly eventReceivers: readonly EventReceiver[];
   close(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export async function createServices(given: { config: Config; clock: Clock; log:
   const brakes = brakesOf(config.limits.factor);
   const rateStore = createRateStore(config.limits.store === 'memory' ? null : { sql: app, hash: createKeyedHash(config.tokenSecret, 'rate limits') });
   const directory = createTenantDirectory({ platform, clock });
+  const keyUses = createKeyUses({ app, clock, log });
   const catalogs = createCatalogs({ app, clock });
   const payments = createPayments({
     stripe: config.stripe && createStripe(config.stripe),
@@ -71,7 +76,8 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     },
   });
   return {
-    config, clock, log, app, platform, directory, catalogs, payments, bookings, live, rateStore,
+    config, clock, log, app, platform, directory, keyUses, catalogs, payments, bookings, live, rateStore,
+    eventReceivers: [],
     async close() {
       await live.close();
       await stopListening();

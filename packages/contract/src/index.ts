@@ -1,5 +1,5 @@
-export { problems, Problem, FieldError } from './problem.ts';
-export type { ProblemCode } from './problem.ts';
+export { problems, publicProblems, Problem, FieldError } from './problem.ts';
+export type { ProblemCode, PublicProblemCode } from './problem.ts';
 export { Currency, AmountMinor } from './money.ts';
 export { Slug, typedText } from './text.ts';
 export { LocalDay, Instant, TimeZone } from './time.ts';
@@ -13,3 +13,4 @@ export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentStatus,
 } from './bookings.ts';
 export { FirstView } from './first-view.ts';
+export { ApiKey, ApiKeyCreated, ApiKeyList, ApiKeyRequest, ApiKeyRotation, KeyScope, keyScopes } from './api-keys.ts';

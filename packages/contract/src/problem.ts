@@ -1,10 +1,7 @@
 import { z } from 'zod';
 
-/**
- * Every code that a problem can carry, with its HTTP status and its title. One list for the server, the client and the
- * documentation.
- */
-export const problems = {
+/** What the public routes can answer: the widget has words for each of these. */
+export const publicProblems = {
   malformed_request: { status: 400, title: 'The request could not be read' },
   unknown_api_key: { status: 401, title: 'The API key is not valid' },
   tenant_mismatch: { status: 401, title: 'The request names two different tenants' },
@@ -38,8 +35,26 @@ export const problems = {
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   payment_provider_unavailable: { status: 502, title: 'The payment provider did not answer' },
   service_unavailable: { status: 503, title: 'The service is not available at the moment' },
-} as const satisfies Record<string, { status: number; title: string }>;
+} as const satisfies Record<string, ProblemKind>;
 
+/** What only the routes for tenants' own servers can answer. */
+const tenantProblems = {
+  scope_missing: { status: 403, title: 'The key may not do this' },
+  api_key_not_active: { status: 409, title: 'This key is no longer active' },
+} as const satisfies Record<string, ProblemKind>;
+
+/**
+ * Every code that a problem can carry, with its HTTP status and its title. One list for the server, the client and the
+ * documentation.
+ */
+export const problems = { ...publicProblems, ...tenantProblems };
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+export type PublicProblemCode = keyof typeof publicProblems;
 export type ProblemCode = keyof typeof problems;
 
 /** One wrong field: a JSON pointer into the body, or `query/name`, `header/name`, `path/name`. */

@@ -43,6 +43,8 @@ export async function createBadInputFixture(): Promise<BadInputFixture> {
   const product = await createProductFixture();
   const watcher = watchDatabase(product.database.ownerUrl);
   const [operations, tenant] = await Promise.all([listOperations(product), furnishTenant(product, 'harborkayaks')]);
+  // That a key was used is noted; once a minute, so not again below.
+  await product.request('/api/v1/tenant/api-keys', { headers: { authorization: `Bearer ${tenant.secretKey}` } });
   await watcher.settle();
   const url = product.replicas[0]?.server.url ?? '';
   return {

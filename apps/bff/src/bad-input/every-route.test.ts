@@ -108,7 +108,7 @@ describe('every route', () => {
       ['a slug of the length of a book', [['x-tenant-slug', 'x'.repeat(8000)]], '', 'not_found'],
       ['a slug beyond ASCII', [['x-tenant-slug', '\xe9\xff']], '', 'not_found'],
     ];
-    for (const operation of withTenant()) {
+    for (const operation of withTenant().filter(({ needsSecretKey }) => !needsSecretKey)) {
       for (const [label, headers, rawQuery, code] of cases) {
         const query = new URLSearchParams(fixture.good(operation).query).toString();
         const response = await fixture.send(operation, { headers, without: ['x-tenant-key'], rawQuery: [query, rawQuery].filter((part) => part !== '').join('&') });
@@ -204,7 +204,9 @@ describe('every route', () => {
       ['a token cut short', [['authorization', `Bearer ${fixture.tenant.bookings.pending.token.slice(0, -1)}`]], 'invalid_token'],
     ];
     for (const operation of all().filter((candidate) => 'authorization' in fixture.good(candidate).headers)) {
-      for (const [label, headers, code] of cases) {
+      for (const [label, headers, refusal] of cases) {
+        // What could be a key is looked up as one.
+        const code = operation.needsSecretKey && /of something else|cut short/.test(label) ? 'unknown_api_key' : refusal;
         const response = await fixture.send(operation, { headers, without: ['authorization'] });
         expect(response.status, `${operation.id}, ${label}: ${response.text}`).toBeGreaterThanOrEqual(400);
         expectProblem(response, { code });

@@ -43,15 +43,25 @@ const fills: Readonly<Record<string, Fill>> = {
   cancelBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
 };
 
+/** By a tenant's own server, with its secret key. */
+const secretFills: Readonly<Record<string, Fill>> = {
+  listApiKeys: () => ({ status: 200 }),
+  createApiKey: () => ({ headers: { 'idempotency-key': randomUUID() }, body: { kind: 'secret', name: 'till', scopes: ['bookings:read'] }, status: 201 }),
+  rotateApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, headers: { 'idempotency-key': randomUUID() }, body: { overlapHours: 1 }, status: 201 }),
+  revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
+};
+
 /** Operations whose input is signed bytes; what is wrong with them is for the tests of payments. */
 export const signedOperations: readonly string[] = ['receivePlatformEvent', 'receiveConnectEvent'];
 
-export const knownOperations: readonly string[] = [...Object.keys(fills), ...signedOperations];
+export const knownOperations: readonly string[] = [...Object.keys(fills), ...Object.keys(secretFills), ...signedOperations];
 
 /** @throws for an operation that nobody has described here yet */
 export function goodRequest(operationId: string, tenant: FurnishedTenant): GoodRequest {
-  const fill = fills[operationId];
+  const secretFill = secretFills[operationId];
+  const fill = secretFill ?? fills[operationId];
   if (!fill) throw new Error(`say in good-requests.ts how to call ${operationId} rightly`);
   const given = fill(tenant);
-  return { path: {}, query: {}, body: undefined, ...given, headers: { 'x-tenant-key': tenant.testKey, ...given.headers } };
+  const credentials: Record<string, string> = secretFill ? { authorization: `Bearer ${tenant.secretKey}` } : { 'x-tenant-key': tenant.testKey };
+  return { path: {}, query: {}, body: undefined, ...given, headers: { ...credentials, ...given.headers } };
 }

@@ -82,7 +82,22 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   getBookingCalendar: onCalendar,
   payBooking: onBooking,
   cancelBooking: onBooking,
+
+  listApiKeys: ownAlone,
+  // It names nothing that is there already.
+  createApiKey: () => [],
+  rotateApiKey: onId({ overlapHours: 1 }),
+  revokeApiKey: onId(),
 };
+
+function ownAlone(): Attempt[] {
+  return [{ label: 'its own', ends: 'own' }];
+}
+
+/** A secret key's route about one thing: every id of the victim's, with a body that would do. */
+function onId(body?: unknown): Fill {
+  return (victim) => victim.ids.map((id): Attempt => ({ label: id, path: { id }, ...(body === undefined ? {} : { body }), ends: 'refused' }));
+}
 
 function book(label: string, holdId: string, holdToken: string, key: string = randomUUID()): Attempt {
   return { label, headers: { 'idempotency-key': key }, body: { holdId, holdToken, customer }, ends: 'refused' };
@@ -123,6 +138,18 @@ export interface Guise {
   readonly query: Readonly<Record<string, string>>;
   /** Two identifiers that name different tenants are refused, whatever is asked. */
   readonly disagrees: boolean;
+}
+
+/** The same for routes that take a secret key. */
+export function secretGuises(victim: FurnishedTenant, asker: FurnishedTenant): Guise[] {
+  const own = { authorization: `Bearer ${asker.secretKey}` };
+  return [
+    { name: 'its secret key', headers: own, query: {}, disagrees: false },
+    { name: 'its publishable key as a secret one', headers: { authorization: `Bearer ${asker.testKey}` }, query: {}, disagrees: true },
+    { name: 'its secret key and the foreign slug', headers: { ...own, 'x-tenant-slug': victim.slug }, query: {}, disagrees: true },
+    { name: 'its secret key and the foreign publishable one', headers: { ...own, 'x-tenant-key': victim.testKey }, query: {}, disagrees: true },
+    { name: 'its publishable key alone', headers: { 'x-tenant-key': asker.testKey }, query: {}, disagrees: true },
+  ];
 }
 
 export function guises(victim: FurnishedTenant, asker: FurnishedTenant): Guise[] {

@@ -7,13 +7,17 @@ import { furnishTenant, type FurnishedTenant } from '../testing/furnish-tenant.t
 import { createProductFixture, type ProductFixture } from '../testing/product-fixture.ts';
 import { collectTenantBytes, foreignBytes, type TenantBytes } from '../testing/tenant-bytes.ts';
 import { builtAssets } from '../testing/built-assets.ts';
-import { attemptsByOperation, guises, type Attempt, type Guise, type Victim } from './foreign-attempts.ts';
+import { attemptsByOperation, guises as publicGuises, secretGuises, type Attempt, type Guise, type Victim } from './foreign-attempts.ts';
 
 /** Operations that know no tenant: they answer everybody alike. */
 const tenantless = ['isAlive', 'isReady', 'receivePlatformEvent', 'receiveConnectEvent'];
 
 /** Operations that the server answers from memory, before there is a `Request`. */
 const answeredEarly = new Set(['getWidgetConfig', 'listPackages']);
+
+function guisesFor(operation: ApiOperation, victim: FurnishedTenant, asker: FurnishedTenant): Guise[] {
+  return (operation.needsSecretKey ? secretGuises : publicGuises)(victim, asker);
+}
 
 /** Routes that the API's description leaves out: pages and files for browsers. */
 const undescribed = [
@@ -35,6 +39,9 @@ describe('every route, called by every tenant with what is another’s', () => {
     const slugs = await watcher.sql<{ slug: string }[]>`select slug from tenants order by slug`;
     tenants = await Promise.all(slugs.map(({ slug }) => furnishTenant(product, slug)));
     await watcher.settle();
+    // That a key was used is noted; once a minute, so not again below.
+    await Promise.all(tenants.map((tenant) => product.request('/api/v1/tenant/api-keys', { headers: { authorization: `Bearer ${tenant.secretKey}` } })));
+    await watcher.settle();
     bytes = await collectTenantBytes(watcher, tenants, await (await product.request('/openapi.json')).text());
   });
   afterAll(async () => {
@@ -45,6 +52,7 @@ describe('every route, called by every tenant with what is another’s', () => {
   it('knows how to misuse every operation that the API describes', () => {
     const known = [...Object.keys(attemptsByOperation), ...tenantless];
     expect(operations.map(({ id }) => id).toSorted()).toEqual(known.toSorted());
+    expect(operations.filter(({ path, needsSecretKey }) => path.startsWith('/api/v1/tenant/') !== needsSecretKey)).toEqual([]);
     expect(operations.filter(({ needsTenant }) => !needsTenant).map(({ id }) => id).toSorted()).toEqual(tenantless.toSorted());
   });
 
@@ -70,7 +78,7 @@ describe('every route, called by every tenant with what is another’s', () => {
     await eachInTurn(orderedPairs(), 4, async ([victim, asker]) => {
       const foreign = bytesOf(victim.slug);
       for (const operation of operations.filter(({ needsTenant }) => needsTenant)) {
-        for (const [index, guise] of guises(victim, asker).entries()) {
+        for (const [index, guise] of guisesFor(operation, victim, asker).entries()) {
           // Every single id under the plain key; what is special about an id doesn't depend on how the tenant is named.
           const known = { ...victim, ids: index === 0 ? foreign.ids : foreign.ids.slice(0, 1) };
           for (const attempt of attemptsOf(operation, known, asker)) {
@@ -96,7 +104,7 @@ describe('every route, called by every tenant with what is another’s', () => {
     const known: Victim = { ...victim, ids: bytesOf(victim.slug).ids.slice(0, 5) };
     const nobody = imagine(known);
     for (const operation of operations.filter(({ needsTenant }) => needsTenant)) {
-      for (const guise of guises(victim, asker).filter(({ disagrees }) => !disagrees)) {
+      for (const guise of guisesFor(operation, victim, asker).filter(({ disagrees }) => !disagrees)) {
         const [real, imagined] = await Promise.all([known, nobody].map(async (whose) => {
           const answers = [];
           for (const attempt of attemptsOf(operation, whose, asker).filter(({ ends }) => ends !== 'own')) {

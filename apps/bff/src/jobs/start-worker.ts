@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { outboxTopics } from '../platform/db/outbox.ts';
-import type { RefundId } from '../platform/ids.ts';
+import type { EventId, RefundId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
+import { dispatchEvent } from './dispatch-event.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
 import { prune, reconcileUnsettled, sweepDue } from './sweep-due.ts';
 
@@ -29,6 +30,9 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
 
   await boss.work<OutboxJob>('refund.submit', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
     for (const { data } of jobs) await services.payments.submitRefund(data, (data.payload as { refundId: RefundId }).refundId);
+  });
+  await boss.work<OutboxJob>('event.dispatch', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+    for (const { data } of jobs) await dispatchEvent(services, data, (data.payload as { eventId: EventId }).eventId);
   });
   for (const [name, round] of Object.entries(rounds)) {
     await boss.work(name, { pollingIntervalSeconds: 1 }, () => round.run(services));

@@ -11,6 +11,8 @@ export type HoldId = Id<'hold'>;
 export type BookingId = Id<'booking'>;
 export type PaymentId = Id<'payment'>;
 export type RefundId = Id<'refund'>;
+export type EventId = Id<'event'>;
+export type ApiKeyId = Id<'api_key'>;
 
 /** A new id; version 7, so that rows made together lie together in their index. */
 export function newId<T extends Id<string>>(): T {

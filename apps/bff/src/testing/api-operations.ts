@@ -9,8 +9,9 @@ export interface ApiOperation {
   readonly pathParameters: readonly string[];
   readonly queryParameters: readonly string[];
   readonly takesBody: boolean;
-  /** Whether a request says which tenant it is for. */
+  /** Whether a request says which tenant it is for: publicly, or by a secret key. */
   readonly needsTenant: boolean;
+  readonly needsSecretKey: boolean;
 }
 
 interface DescribedOperation {
@@ -31,7 +32,8 @@ export async function listOperations(product: ProductFixture): Promise<ApiOperat
       pathParameters: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
       queryParameters: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
       takesBody: requestBody !== undefined,
-      needsTenant: security.some((scheme) => 'tenantKey' in scheme),
+      needsTenant: security.some((scheme) => 'tenantKey' in scheme || 'secretKey' in scheme),
+      needsSecretKey: security.some((scheme) => 'secretKey' in scheme),
     })),
   );
 }

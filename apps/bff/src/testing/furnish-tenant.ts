@@ -1,4 +1,5 @@
-import type { Booking, BookingCreated, Hold, PackageList } from '@mais/contract';
+import { keyScopes, type ApiKeyCreated, type Booking, type BookingCreated, type Hold, type PackageList } from '@mais/contract';
+import { createApiKey } from '../features/api-keys/index.ts';
 import { hashApiKey } from '../features/tenants/api-key.ts';
 import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
 import { newId, type PaymentId } from '../platform/ids.ts';
@@ -12,6 +13,10 @@ export interface FurnishedTenant {
   readonly scope: TenantScope;
   readonly testKey: string;
   readonly liveKey: string;
+  /** With all scopes, of test data. */
+  readonly secretKey: string;
+  /** The id of another secret key. */
+  readonly otherKeyId: string;
   readonly origin: string;
   readonly customer: Customer;
   readonly packageSlugs: readonly string[];
@@ -57,8 +62,10 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const liveKey = `pk_live_${slug}_fixture`;
   const origin = `https://www.${slug}.example`;
   await giveWebsite(product, scope, { liveKey, origin });
+  const { key: secretKey } = await makeSecretKey(product, scope);
+  const otherKeyId = (await makeSecretKey(product, scope)).apiKey.id;
   return {
-    slug, scope, liveKey, origin, customer,
+    slug, scope, liveKey, secretKey, otherKeyId, origin, customer,
     testKey: `pk_test_${slug}_sample`,
     packageSlugs: packages.map((candidate) => candidate.slug),
     paid: { packageSlug: item.slug, addOnSlug: item.addOns[0]?.slug ?? '' },
@@ -67,6 +74,16 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     usedKey,
     freeStart: start(6),
   };
+}
+
+/** A secret key with all scopes. */
+export async function giveSecretKey(product: Pick<ProductFixture, 'database' | 'clock'>, scope: TenantScope): Promise<string> {
+  return (await makeSecretKey(product, scope)).key;
+}
+
+function makeSecretKey(product: Pick<ProductFixture, 'database' | 'clock'>, scope: TenantScope): Promise<ApiKeyCreated> {
+  const maker = { actor: 'test', scopes: keyScopes, now: product.clock.now() };
+  return withTenant(product.database.app, scope, (tx) => createApiKey(tx, maker, { kind: 'secret', name: 'server' }));
 }
 
 /** Starts far enough apart not to want the same room. */

@@ -1,4 +1,4 @@
-import type { Problem } from '@mais/contract';
+import type { PublicProblemCode } from '@mais/contract';
 
 import type { MessageKey } from '../messages/en.ts';
 
@@ -21,8 +21,8 @@ export function explain(code: string): Explanation {
 
 const server = about('server', 'danger', ['retry', 'reload']);
 
-// Every code of the contract is here, or this doesn't compile.
-const explanations: Record<Problem['code'] | 'unreachable' | 'unexpected_response', Explanation> = {
+// Every code that the public routes answer with is here, or this doesn't compile.
+const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_response', Explanation> = {
   slot_taken: about('slotTaken', 'warning', ['otherTime']),
   not_enough_seats: about('seats', 'warning', ['otherTime']),
   slot_not_offered: about('notOffered', 'warning', ['otherTime']),

@@ -91,6 +91,15 @@ function audit(sql: Sql, draft: Draft, action: string, entity: string, entityId:
     values (${draft.tenantId}, ${randomUUID()}, false, 'customer', ${action}, ${entity}, ${entityId}, ${sql.json(change)}, ${`req_${draft.reference}`}, ${draft.now})`.execute());
 }
 
+function tell(sql: Sql, draft: Draft, type: string) {
+  return one(sql`
+    with event as (
+      insert into events (tenant_id, id, livemode, type, subject_id, booking_id, data, occurred_at)
+      values (${draft.tenantId}, ${randomUUID()}, false, ${type}, ${draft.bookingId}, ${draft.bookingId}, '{}', ${draft.now}) returning tenant_id, id)
+    insert into outbox (tenant_id, id, livemode, topic, payload, created_at)
+    select tenant_id, id, false, 'event.dispatch', jsonb_build_object('eventId', id), ${draft.now} from event`.execute());
+}
+
 function holdBare(pool_: Sql, draft: Draft): Promise<void> {
   const { tenantId, resourceId, startsAt, endsAt, now } = draft;
   return transact(pool_, tenantId, (sql) => {
@@ -143,5 +152,7 @@ function bookBare(pool_: Sql, draft: Draft): Promise<void> {
       insert into booking_transitions (tenant_id, id, booking_id, from_status, to_status, cause, actor, occurred_at)
       values (${tenantId}, ${randomUUID()}, ${bookingId}, null, 'confirmed', 'booked', 'customer', ${now})`.execute()),
     audit(sql, draft, 'booking.created', 'booking', bookingId, { status: 'confirmed', package: draft.packageSlug, totalMinor: 0 }),
+    tell(sql, draft, 'booking.created'),
+    tell(sql, draft, 'booking.confirmed'),
   ]);
 }

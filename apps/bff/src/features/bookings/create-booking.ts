@@ -5,6 +5,7 @@ import { newId, type BookingId, type HoldId, type PaymentId } from '../../platfo
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
 import { checkAnswers, keptAnswer, priceBooking, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
+import { recordEvent } from '../events/index.ts';
 import { isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
@@ -13,7 +14,7 @@ import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError, HoldExpiredError, HoldNotActiveError, HoldNotFoundError } from './errors.ts';
 import { findHoldForUpdate, keepClaims, updateHold } from './hold-repository.ts';
 import type { HoldRow } from './hold.ts';
-import { beginIdempotent, noteResource, storeAnswer, type IdempotentRequest } from './idempotency.ts';
+import { beginIdempotent, noteResource, storeAnswer, type IdempotentRequest } from '../../platform/idempotency/idempotency.ts';
 import { readBooking, showBooking } from './get-booking.ts';
 import { newReference } from './reference.ts';
 
@@ -98,6 +99,8 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
       actor: request.actor, action: 'booking.created', entity: 'booking', entityId: booking.id,
       change: { status: booking.status, package: item.slug, totalMinor: quote.totalMinor }, requestId: request.requestId, at: now,
     }),
+    recordEvent(tx, { type: 'booking.created', bookingId: booking.id, at: now }),
+    ...(free ? [recordEvent(tx, { type: 'booking.confirmed', bookingId: booking.id, data: { from: null, cause: 'nothing_due' }, at: now })] : []),
     noteResource(tx, context.idempotencyBox, input.idempotency, booking.id, answer),
   ]);
   // A claim that was released in the meantime is another's now: the hold has expired by somebody else's clock.

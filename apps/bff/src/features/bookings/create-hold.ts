@@ -10,7 +10,7 @@ import type { BookingsContext, RequestContext } from './context.ts';
 import { TooManyHoldsError } from './errors.ts';
 import { countActiveHolds, insertHold } from './hold-repository.ts';
 import { presentHold, type HoldRow } from './hold.ts';
-import { takeKeyWithAnswer, type IdempotentRequest } from './idempotency.ts';
+import { takeKeyWithAnswer, type IdempotentRequest } from '../../platform/idempotency/idempotency.ts';
 
 export interface HoldInput {
   readonly package: string;

@@ -1,6 +1,7 @@
 import type { BookingStatus } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
+import { recordEvent, type EventType } from '../events/index.ts';
 import { announceTime } from './announce-time.ts';
 import { insertTransition, updateBookingStatus } from './booking-repository.ts';
 import { assertMove, type BookingRow } from './booking.ts';
@@ -17,6 +18,7 @@ export interface Cause {
 export async function moveBooking(context: BookingsContext, tx: TenantTx, booking: BookingRow, to: BookingStatus, why: Cause): Promise<void> {
   assertMove(booking.status, to);
   announceTime(context, tx, booking);
+  const type = eventOf(to);
   await Promise.all([
     updateBookingStatus(tx, booking.id, { status: to, now: why.now }),
     insertTransition(tx, { bookingId: booking.id, from: booking.status, to, cause: why.cause, actor: why.actor, at: why.now }),
@@ -24,5 +26,16 @@ export async function moveBooking(context: BookingsContext, tx: TenantTx, bookin
       actor: why.actor, action: `booking.${to}`, entity: 'booking', entityId: booking.id,
       change: { from: booking.status, to, cause: why.cause }, requestId: why.requestId, at: why.now,
     }),
+    ...(type === null ? [] : [recordEvent(tx, { type, bookingId: booking.id, data: { from: booking.status, cause: why.cause }, at: why.now })]),
   ]);
+}
+
+/** What is told of a booking's arrival in this state; null where nobody waits for it. */
+function eventOf(status: BookingStatus): EventType | null {
+  switch (status) {
+    case 'confirmed': return 'booking.confirmed';
+    case 'cancelled': return 'booking.cancelled';
+    case 'expired': return 'booking.expired';
+    default: return null;
+  }
 }

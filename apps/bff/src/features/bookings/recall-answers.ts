@@ -2,8 +2,8 @@
 import { readWithTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
-import { openAnswer, type IdempotentRequest } from './idempotency.ts';
-import { listIdempotencyKeys, type IdempotencyKeyRow } from './idempotency-repository.ts';
+import { openAnswer, type IdempotentRequest } from '../../platform/idempotency/idempotency.ts';
+import { listIdempotencyKeys, type IdempotencyKeyRow } from '../../platform/idempotency/idempotency-repository.ts';
 
 /**
  * The answer that was given to this very request before, if any; takes nothing.

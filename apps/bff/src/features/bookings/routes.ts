@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { bearerToken } from '../../platform/http/bearer.ts';
 import type { ClientVariables } from '../../platform/http/client-address.ts';
-import { emptyBody, json, jsonBody, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
+import {
+  emptyBody, IdempotencyHeader, IdParam, json, jsonBody, KeyQuery, problemResponses, publicSecurity, RequiredIdempotencyHeader,
+} from '../../platform/http/route-responses.ts';
 import type { BookingId, HoldId } from '../../platform/ids.ts';
 import type { TenantVariables } from '../tenants/index.ts';
 import { cancelBooking } from './cancel-booking.ts';
@@ -13,21 +15,16 @@ import type { BookingsContext, RequestContext } from './context.ts';
 import { createBooking } from './create-booking.ts';
 import { createHold } from './create-hold.ts';
 import { getBooking } from './get-booking.ts';
-import { idempotentRequest } from './idempotency.ts';
+import { idempotentRequest, optionalIdempotentRequest } from '../../platform/idempotency/idempotency.ts';
 import { payBooking } from './pay-booking.ts';
 import { releaseHold } from './release-hold.ts';
 
-const IdempotencyKey = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
-  .meta({ description: 'A name of your own for this request, such as a UUID: send the same one when you try again' });
 const CalendarQuery = z.strictObject({ key: z.string().optional(), tenant: Slug.optional(), token: z.string().max(200).optional() });
-const IdParam = z.object({ id: z.uuid('must be a UUID').toLowerCase() });
 const bookingSecurity = [{ tenantKey: [], bookingToken: [] }];
 
 const postHold = createRoute({
   method: 'post', path: '/holds', operationId: 'createHold', summary: 'Hold a time while the customer books', tags: ['Bookings'], security: publicSecurity,
-  request: { query: KeyQuery, headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }), body: jsonBody(HoldRequest) },
+  request: { query: KeyQuery, headers: IdempotencyHeader, body: jsonBody(HoldRequest) },
   responses: { 201: json(Hold, 'The hold'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429) },
 });
 
@@ -39,7 +36,7 @@ const deleteHold = createRoute({
 
 const postBooking = createRoute({
   method: 'post', path: '/bookings', operationId: 'createBooking', summary: 'Book a hold', tags: ['Bookings'], security: publicSecurity,
-  request: { query: KeyQuery, headers: z.object({ 'idempotency-key': IdempotencyKey }), body: jsonBody(BookingRequest) },
+  request: { query: KeyQuery, headers: RequiredIdempotencyHeader, body: jsonBody(BookingRequest) },
   responses: { 201: json(BookingCreated, 'The booking, its token, and what the payment needs'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
 });
 
@@ -79,7 +76,7 @@ export function bookingRoutes(context: BookingsContext) {
         package: body.package,
         startsAt: new Date(body.startsAt),
         partySize: body.partySize,
-        idempotency: key === undefined ? null : idempotentRequest('hold.create', key, body),
+        idempotency: optionalIdempotentRequest('hold.create', key, body),
       });
       return c.json(hold, 201);
     })

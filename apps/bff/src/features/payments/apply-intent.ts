@@ -1,12 +1,14 @@
 import type Stripe from 'stripe';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
+import { recordEvent } from '../events/index.ts';
 import { idOf, intentMismatches, intentState, nextStatus } from './intent-state.ts';
 import { insertPosting, sumBookingPayments } from './ledger-repository.ts';
 import type { PaymentContext } from './payment-listener.ts';
 import { movePayment } from './payment-repository.ts';
 import type { Payment } from './payment.ts';
 import type { PaymentsContext } from './payments-context.ts';
+import { paymentFacts } from './event-facts.ts';
 import { chargePosting } from './postings.ts';
 
 /**
@@ -67,6 +69,7 @@ async function succeeded(context: PaymentsContext, tx: TenantTx, payment: Paymen
       currency: payment.currency, applicationFeeMinor: payment.applicationFeeMinor,
     },
   });
+  await recordEvent(tx, { type: 'payment.succeeded', bookingId: payment.bookingId, data: paymentFacts(payment), at: because.now });
   await stateChanged(context, tx, payment, because);
   await context.listener().paymentSucceeded(tx, payment, because);
 }

@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
+import { recordEvent } from '../events/index.ts';
+import { refundFacts } from './event-facts.ts';
 import { insertPosting, sumBookingPayments } from './ledger-repository.ts';
 import type { PaymentContext } from './payment-listener.ts';
 import type { Payment, Refund, RefundStatus } from './payment.ts';
@@ -55,6 +57,10 @@ async function settled(
 }
 
 async function recordSettlement(context: PaymentsContext, tx: TenantTx, { payment, refund }: { payment: Payment; refund: Refund }, because: PaymentContext, failureReason?: string): Promise<void> {
+  await recordEvent(tx, {
+    type: refund.status === 'failed' ? 'refund.failed' : 'refund.succeeded', bookingId: payment.bookingId, at: because.now,
+    data: { ...refundFacts(refund), ...(failureReason === undefined ? {} : { failureReason }) },
+  });
   await recordAudit(tx, {
     actor: because.actor, action: `refund.${refund.status}`, entity: 'refund', entityId: refund.id, requestId: because.requestId, at: because.now,
     change: {

@@ -1,11 +1,14 @@
 import type Stripe from 'stripe';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
+import { recordEvent } from '../events/index.ts';
 import type { AccountEvent } from './account-event.ts';
 import { applyIntent } from './apply-intent.ts';
 import { askAndApply } from './ask-intent.ts';
+import { paymentFacts } from './event-facts.ts';
 import { insertStripeEvent, type StripeEventRecord } from './event-repository.ts';
 import { idOf } from './intent-state.ts';
 import { countDecline, findPayment, findPaymentByIntent, lockPayment } from './payment-repository.ts';
+import type { PaymentContext } from './payment-listener.ts';
 import { isOpen, type Payment } from './payment.ts';
 import type { PaymentsContext } from './payments-context.ts';
 import type { DeliveryOutcome } from './payments.ts';
@@ -56,13 +59,19 @@ async function applyAsItStands(context: PaymentsContext, { event, accountId, sco
   let duplicate = false;
   const { fits } = await askAndApply(context, scope, { paymentId: payment.id, intentId: intent.id }, because, async (tx) => {
     duplicate = !(await insertStripeEvent(tx, record, because.now));
-    if (!duplicate && event.type === 'payment_intent.payment_failed') await countDecline(tx, payment.id);
+    if (!duplicate && event.type === 'payment_intent.payment_failed') await declined(tx, payment, intent, because);
     return !duplicate;
   });
   // Also after a duplicate: the first delivery may have failed just here.
   await stopCardTesting(context, scope, payment.bookingId);
   if (duplicate) return 'duplicate';
   return fits ? 'applied' : 'ignored';
+}
+
+async function declined(tx: TenantTx, payment: Payment, intent: Stripe.PaymentIntent, because: PaymentContext): Promise<void> {
+  await countDecline(tx, payment.id);
+  const code = intent.last_payment_error?.decline_code ?? intent.last_payment_error?.code ?? null;
+  await recordEvent(tx, { type: 'payment.failed', bookingId: payment.bookingId, data: { ...paymentFacts(payment), code }, at: because.now });
 }
 
 /** By the intent's id, or by what it names: the webhook may be quicker than the answer that tells us the id. */

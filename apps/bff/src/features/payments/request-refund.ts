@@ -2,7 +2,9 @@ import { enqueueOutbox } from '../../platform/db/outbox.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type RefundId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
+import { recordEvent } from '../events/index.ts';
 import { applicationFeeRefund } from './application-fee.ts';
+import { refundFacts } from './event-facts.ts';
 import { RefundTooLargeError } from './errors.ts';
 import { getPayment, lockPayment } from './payment-repository.ts';
 import type { RefundRequest } from './payments.ts';
@@ -24,6 +26,7 @@ export async function requestRefund(tx: TenantTx, request: RefundRequest): Promi
     applicationFeeRefundMinor: applicationFeeRefund(payment, before, request.amountMinor),
   }, request.now);
   await enqueueOutbox(tx, 'refund.submit', { refundId: refund.id }, request.now);
+  await recordEvent(tx, { type: 'refund.requested', bookingId: payment.bookingId, data: refundFacts(refund), at: request.now });
   await recordAudit(tx, {
     actor: request.actor ?? 'system', action: 'refund.requested', entity: 'refund', entityId: refund.id, requestId: request.requestId, at: request.now,
     change: {

@@ -20,3 +20,10 @@ export class TenantSuspendedError extends DomainError {
     super('Bookings are paused for this tenant. Its owner can find out why from the platform.');
   }
 }
+
+export class ScopeMissingError extends DomainError {
+  readonly code = 'scope_missing';
+  constructor(scope: string) {
+    super(`This key lacks the scope "${scope}"; use a key that has it, or make one.`);
+  }
+}

@@ -1,7 +1,7 @@
 // Looks across tenants, as the platform role: which tenant a key, a slug or a connected account belongs to.
 import { Branding } from '@mais/contract';
 import type { Sql } from '../../platform/db/connect.ts';
-import type { TenantId } from '../../platform/ids.ts';
+import type { ApiKeyId, TenantId } from '../../platform/ids.ts';
 import { normaliseOrigin } from './origin.ts';
 import { safeCss } from './safe-css.ts';
 import { defaultBranding, type ConnectedAccount, type Tenant } from './tenant.ts';
@@ -21,11 +21,18 @@ export async function findTenantBySlug(sql: Sql, slug: string): Promise<Tenant |
   return row ? toTenant(row) : null;
 }
 
-export async function findTenantIdByKeyHash(sql: Sql, hash: Buffer, now: Date): Promise<TenantId | null> {
-  const [row] = await sql<{ tenantId: TenantId }[]>`
-    select tenant_id from api_keys
+export interface KeyRow {
+  readonly id: ApiKeyId;
+  readonly tenantId: TenantId;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
+}
+
+export async function findKeyByHash(sql: Sql, hash: Buffer, now: Date): Promise<KeyRow | null> {
+  const [row] = await sql<KeyRow[]>`
+    select id, tenant_id, scopes, expires_at from api_keys
     where key_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > ${now})`;
-  return row?.tenantId ?? null;
+  return row ?? null;
 }
 
 /** @returns null for an account that we don't know, or that two tenants claim */

@@ -1,5 +1,5 @@
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
-import { newId } from '../../platform/ids.ts';
+import { newId, type ApiKeyId } from '../../platform/ids.ts';
 import type { ApiKeyKind } from './api-key.ts';
 import { defaultBranding, type NewTenant } from './tenant.ts';
 
@@ -25,4 +25,8 @@ export async function insertApiKey(tx: TenantTx, key: { kind: ApiKeyKind; livemo
   await tx.sql`
     insert into api_keys (tenant_id, id, kind, livemode, key_hash, hint, created_at)
     values (${tx.tenantId}, ${newId()}, ${key.kind}, ${key.livemode}, ${key.hash}, ${key.hint}, ${now})`;
+}
+
+export async function touchApiKey(tx: TenantTx, id: ApiKeyId, now: Date): Promise<void> {
+  await tx.sql`update api_keys set last_used_at = ${now} where tenant_id = ${tx.tenantId} and id = ${id} and (last_used_at is null or last_used_at < ${now})`;
 }

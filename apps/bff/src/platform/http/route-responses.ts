@@ -43,3 +43,17 @@ export const NoQuery = z.strictObject({});
 
 /** The identifiers of a tenant, for the description; the tenant middleware reads them. */
 export const publicSecurity = [{ tenantKey: [] }];
+
+/** The id of the thing that a route is about. */
+export const IdParam = z.object({ id: z.uuid('must be a UUID').toLowerCase() });
+
+const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
+  .meta({ description: 'A name of your own for this request, such as a UUID: send the same one when you try again' });
+
+/** For writes that can be repeated by mistake without harm to anybody but their sender. */
+export const IdempotencyHeader = z.object({ 'idempotency-key': IdempotencyKey.optional() });
+
+/** For writes that must not happen twice: bookings, and whatever moves money. */
+export const RequiredIdempotencyHeader = z.object({ 'idempotency-key': IdempotencyKey });

@@ -4,9 +4,9 @@
 // first to commit, and a request that failed leaves no trace of its key. Answers hold tokens and client secrets; they are
 // sealed.
 import { createHash } from 'node:crypto';
-import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
-import type { TenantScope, TenantTx } from '../../platform/db/with-tenant.ts';
-import { DomainError } from '../../platform/errors.ts';
+import type { SealedBox } from '../crypto/sealed-box.ts';
+import type { TenantScope, TenantTx } from '../db/with-tenant.ts';
+import { DomainError } from '../errors.ts';
 import { findIdempotencyKey, insertIdempotencyKey, updateIdempotentResource, updateSealedResponse, type IdempotencyKeyRow, type IdempotentRequest } from './idempotency-repository.ts';
 
 export type { IdempotentRequest };
@@ -27,6 +27,11 @@ class IdempotencyKeyReusedError extends DomainError {
 
 export function idempotentRequest(operation: IdempotentRequest['operation'], key: string, body: unknown): IdempotentRequest {
   return { operation, key, requestHash: createHash('sha256').update(JSON.stringify(body)).digest() };
+}
+
+/** For routes that take a key and don't insist on it. */
+export function optionalIdempotentRequest(operation: string, key: string | undefined, body: unknown): IdempotentRequest | null {
+  return key === undefined ? null : idempotentRequest(operation, key, body);
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import type { TenantTx } from '../db/with-tenant.ts';
 
 /** A request that its sender may repeat under one key. */
 export interface IdempotentRequest {
-  readonly operation: 'hold.create' | 'booking.create';
+  /** What is asked for, such as `booking.create`. */
+  readonly operation: string;
   readonly key: string;
   readonly requestHash: Buffer;
 }
