@@ -10,6 +10,7 @@ import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
 import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
+import { compressText } from './platform/http/compress-text.ts';
 import { clientAddress } from './platform/http/client-address.ts';
 import { refuseUnknownRoutes } from './platform/http/known-routes.ts';
 import { problemFromError, problemResponse } from './platform/http/problem-response.ts';
@@ -41,9 +42,11 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   for (const path of ['/api/v1/*', '/embed/*', '/book/*']) {
     app.use(path, clientAddress(services.config.front) as MiddlewareHandler<ApiEnv>, rateLimits.beforeLookUp as MiddlewareHandler<ApiEnv>);
   }
+  // The two that are long: a first view, and a month of times.
+  for (const path of ['/embed/*', '/book/*', '/api/v1/availability']) app.use(path, compressText());
   app.get('/api/v1/packages', hotAnswer(services));
   app.get('/api/v1/widget/config', hotAnswer(services));
-  app.route('/', embedRoutes({ app: database, clock, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
+  app.route('/', embedRoutes({ app: database, clock, log, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
 
   // Before the public API, whose middleware is for everything below /api/v1.
   const tenantApi = createApiRouter();

@@ -18,7 +18,7 @@ import { takeBookingOfAddress } from './hosted/open-hosted-page.ts';
 import { loadLanguage } from './i18n/load-language.ts';
 import { wantedLanguage } from './i18n/use-language.ts';
 import { claimPlace } from './storage/claim-place.ts';
-import { openSessionMemory, toSaved } from './storage/session-memory.ts';
+import { openSessionMemory, ownerOf, toSaved } from './storage/session-memory.ts';
 import { registerTrustedTypes } from './trusted-types.ts';
 
 const root = document.querySelector('#root');
@@ -41,6 +41,8 @@ async function start(place: Element): Promise<void> {
   forwardEscape(services.host, window);
   void takePlace(services);
   void takeHostContext(services);
+  // What the server has drawn there is replaced by the widget itself, which looks the same.
+  place.removeAttribute('inert');
   createRoot(place).render(<App services={services} firstLanguage={await language} />);
   services.host.send('ready', null);
 }
@@ -77,11 +79,6 @@ async function takePlace({ firstView, flow, memory, attributes }: Services): Pro
 
 function savedFlow(firstView: Services['firstView'], memory: Services['memory']): FlowState {
   return restoredFlow({ saved: memory.saved.read(), packages: firstView.packages, fallback: firstFlow(firstView), nowMs: nowMs(), wallMs: Date.now() });
-}
-
-/** What the widgets have in common that keep the same things. */
-function ownerOf({ config }: Services['firstView'], preset: string | null): string {
-  return [config.tenant.slug, config.livemode ? 'live' : 'test', preset ?? ''].join(':');
 }
 
 function activeHold({ hold }: FlowState): string | null {

@@ -12,8 +12,8 @@ interface Build {
   folder: string;
   /** in `dist`, there when the build has been made */
   output: string;
-  /** the script and its arguments, run in `folder` */
-  command: (folder: string) => string[];
+  /** the scripts and their arguments, run in `folder` one after the other */
+  commands: (folder: string) => string[][];
 }
 
 const builds: Build[] = [
@@ -21,13 +21,16 @@ const builds: Build[] = [
     name: 'sdk',
     folder: join(repositoryRoot, 'packages/sdk'),
     output: 'mais-sdk.js',
-    command: () => ['src/build.ts'],
+    commands: () => [['src/build.ts']],
   },
   {
     name: 'widget',
     folder: join(repositoryRoot, 'apps/widget'),
-    output: '.vite/manifest.json',
-    command: (folder) => [join(createRequire(join(folder, 'package.json')).resolve('vite/package.json'), '../bin/vite.js'), 'build'],
+    output: '.server/first-picture.js',
+    commands: (folder) => {
+      const vite = join(createRequire(join(folder, 'package.json')).resolve('vite/package.json'), '../bin/vite.js');
+      return [[vite, 'build'], [vite, 'build', '--ssr', 'src/first-picture.tsx']];
+    },
   },
 ];
 
@@ -46,17 +49,17 @@ export async function buildAll(log: (line: string) => void, signal?: AbortSignal
     const made = await readFile(stamp, 'utf8').catch(() => '');
     if (made === inputs && existsSync(join(build.folder, 'dist', build.output))) continue;
     const startedAt = performance.now();
-    await run(build, signal);
+    for (const command of build.commands(build.folder)) await run(build, command, signal);
     await mkdir(stamps, { recursive: true });
     await writeFile(stamp, inputs);
     log(`built ${build.name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   }
 }
 
-async function run(build: Build, signal: AbortSignal | undefined): Promise<void> {
+async function run(build: Build, command: string[], signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const env = { ...process.env, NODE_ENV: 'production' };
-    execFile(process.execPath, build.command(build.folder), { cwd: build.folder, env, ...(signal && { signal }) }, (error, stdout, stderr) => {
+    execFile(process.execPath, command, { cwd: build.folder, env, ...(signal && { signal }) }, (error, stdout, stderr) => {
       if (error === null) resolve();
       else reject(new Error(`The build of ${build.name} failed:\n${stdout}${stderr}`, { cause: error }));
     });

@@ -8,7 +8,7 @@ import { useServices } from './services.ts';
 export function OfflineNotice() {
   const { flow } = useServices();
   const { say } = useReader();
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine, () => true);
 
   useEffect(() => {
     if (isOnline && flow.getState().trouble?.code === 'unreachable') flow.dispatch({ type: 'trouble_dismissed' });

@@ -34,7 +34,7 @@ export function useServices(): Services {
 
 export function useFlow(): FlowState {
   const { flow } = useServices();
-  return useSyncExternalStore(flow.subscribe, flow.getState);
+  return useSyncExternalStore(flow.subscribe, flow.getState, flow.getState);
 }
 
 /** The package that is chosen; null before. */

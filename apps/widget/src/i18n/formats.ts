@@ -1,4 +1,4 @@
-import { toUtc } from '@mais/ui/days';
+import { dateFormat as sharedDateFormat, toUtc } from '@mais/ui/days';
 
 /** How this language writes days, times and money. */
 export interface Formats {
@@ -37,17 +37,11 @@ export interface Formats {
   list(parts: readonly string[]): string;
 }
 
-/** Makes the formats of a locale; Intl's own objects are made once each. */
+/** Makes the formats of a locale. */
 export function createFormats(locale: string): Formats {
-  const cached = new Map<string, Intl.DateTimeFormat>();
-  const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-    const key = JSON.stringify(options);
-    const known = cached.get(key) ?? new Intl.DateTimeFormat(locale, options);
-    cached.set(key, known);
-    return known;
-  };
+  const dateFormat = (options: Intl.DateTimeFormatOptions) => sharedDateFormat(locale, options);
   // Without it, some locales of the 24-hour clock write 3:00 here and 03:00 in a range.
-  const is24Hours = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === false;
+  const is24Hours = dateFormat({ hour: 'numeric' }).resolvedOptions().hour12 === false;
   const clock = { hour: is24Hours ? '2-digit' : 'numeric', minute: '2-digit' } as const;
   const numbers = new Intl.NumberFormat(locale);
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });

@@ -1,3 +1,5 @@
+import type { FirstView } from '@mais/contract';
+
 import type { CustomerDraft, FlowState, Step } from '../flow/state.ts';
 
 /** What outlives a reload of the frame. Deadlines are on the device's clock here, since the page's own begins anew. */
@@ -53,7 +55,7 @@ const LAYOUT = 2;
  */
 export function openSessionMemory(storage: () => Storage, owner: string): SessionMemory {
   let place = 1;
-  const named = (what: string) => () => `mais:${LAYOUT}:${owner}:${place}:${what}`;
+  const named = (what: string) => () => keyOf(owner, place, what);
   return {
     saved: entry(storage, named('flow')),
     submission: entry(storage, named('submission')),
@@ -62,6 +64,20 @@ export function openSessionMemory(storage: () => Storage, owner: string): Sessio
       place = next;
     },
   };
+}
+
+/** Where the first widget of a page keeps how far its customer has come. */
+export function savedKey(owner: string): string {
+  return keyOf(owner, 1, 'flow');
+}
+
+/** What the widgets have in common that keep the same things. */
+export function ownerOf({ config }: Pick<FirstView, 'config'>, preset: string | null): string {
+  return [config.tenant.slug, config.livemode ? 'live' : 'test', preset ?? ''].join(':');
+}
+
+function keyOf(owner: string, place: number, what: string): string {
+  return `mais:${LAYOUT}:${owner}:${place}:${what}`;
 }
 
 /** What of a state is worth keeping. */

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Icon } from '../controls/icon.tsx';
 import './calendar-month.css';
 import { dayForKey } from './calendar-keys.ts';
-import { type LocalDay, type LocalMonth, type Weekday, monthOf, toUtc, weekdayOf, weeksOf } from './days.ts';
+import { type LocalDay, type LocalMonth, type Weekday, dateFormat, monthOf, toUtc, weekdayOf, weeksOf } from './days.ts';
 
 /** `unknown` is still loading. */
 export type CalendarDayState = 'available' | 'full' | 'closed' | 'unknown';
@@ -37,7 +37,7 @@ export function CalendarMonth(props: CalendarMonthProps) {
   const { month, focusable, focusRequest, locale, weekStartsOn, labels, canGoBack, canGoOn, onMonth, onFocusDay } = props;
   const grid = useRef<HTMLTableElement>(null);
   const weeks = weeksOf(month, weekStartsOn);
-  const title = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(toUtc(`${month}-01`));
+  const title = dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(toUtc(`${month}-01`));
 
   useEffect(() => {
     if (focusRequest > 0) grid.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
@@ -82,7 +82,7 @@ export function CalendarMonth(props: CalendarMonthProps) {
 
 function DayCell({ day, today, selected, focusable, locale, stateOf, dayName, onFocusDay, onSelect }: CalendarMonthProps & { day: LocalDay }) {
   const state = stateOf(day);
-  const number = new Intl.DateTimeFormat(locale, { day: 'numeric', timeZone: 'UTC' }).format(toUtc(day));
+  const number = dateFormat(locale, { day: 'numeric', timeZone: 'UTC' }).format(toUtc(day));
   return (
     <td aria-selected={day === selected}>
       <button
@@ -106,7 +106,7 @@ function WeekdayRow({ weekStartsOn, locale }: { weekStartsOn: Weekday; locale: s
   // 1 January 2024 was a Monday.
   const days = Array.from({ length: 7 }, (_, index) => toUtc(`2024-01-0${((weekStartsOn - 1 + index) % 7) + 1}`));
   const shown = weekdayFormat(days, locale);
-  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  const long = dateFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   return (
     <thead>
       <tr>
@@ -124,7 +124,7 @@ function WeekdayRow({ weekStartsOn, locale }: { weekStartsOn: Weekday; locale: s
 const LONGEST_WEEKDAY = 5;
 
 function weekdayFormat(days: readonly Date[], locale: string): Intl.DateTimeFormat {
-  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  const short = dateFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   if (days.every((day) => short.format(day).length <= LONGEST_WEEKDAY)) return short;
-  return new Intl.DateTimeFormat(locale, { weekday: 'narrow', timeZone: 'UTC' });
+  return dateFormat(locale, { weekday: 'narrow', timeZone: 'UTC' });
 }

@@ -78,3 +78,13 @@ export function toUtc(day: LocalDay): Date {
 function toDay(date: Date): LocalDay {
   return date.toISOString().slice(0, 10);
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format of the browser's, made once for each locale and set of options: making one takes far longer than using it. */
+export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, known);
+  return known;
+}

@@ -1,5 +1,7 @@
 import { DomainError } from '../../platform/errors.ts';
 import { allowedHostOrigin, frameAncestors, resolveAccess, type TenantAccess, type TenantDirectory } from '../tenants/index.ts';
+import type { Logger } from '../../platform/log.ts';
+import { drawPicture } from './draw-picture.ts';
 import { buildFirstView, type FirstViewDeps } from './first-view.ts';
 import { pageLanguage, single, type PageRequest } from './page-query.ts';
 import { widgetPageHeaders } from './page-policy.ts';
@@ -10,6 +12,7 @@ import type { EmbedAssets } from './widget-assets.ts';
 export interface WidgetPageDeps extends FirstViewDeps {
   readonly directory: TenantDirectory;
   readonly assets: EmbedAssets;
+  readonly log: Logger;
 }
 
 /**
@@ -27,11 +30,16 @@ export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, a
   if (hostOrigin === null) {
     return refuse(403, 'This website may not show this booking page', `If it is yours, add ${host.slice(0, 200)} to the allowed origins of your account.`);
   }
-  if (!deps.assets.widget) return refuse(503, 'The booking page is being prepared', 'The widget has not been built yet; run the start command.');
-  const view = await buildFirstView(deps, access, { key, hostOrigin, packageSlug: single(query, 'package') });
+  const build = deps.assets.widget;
+  if (!build) return refuse(503, 'The booking page is being prepared', 'The widget has not been built yet; run the start command.');
+  const preset = single(query, 'package');
+  const view = await buildFirstView(deps, access, { key, hostOrigin, packageSlug: preset });
+  const language = pageLanguage(asked, access);
+  const picture = await drawPicture(deps, build, { view, language, preset });
   const nonce = newNonce();
+  const head = { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] };
   return new Response(
-    renderWidgetPage({ view, build: deps.assets.widget, nonce, css: access.tenant.css, language: pageLanguage(asked, access), head: { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] } }),
+    renderWidgetPage({ view, build, nonce, css: access.tenant.css, language, head, theme: single(query, 'theme'), picture }),
     { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe }) },
   );
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
 import { createTenant } from '../tenants/index.ts';
 
-const build = { script: '/assets/widget.js', styles: ['/assets/widget.css'], preloads: [], languages: { en: '/assets/en.js', ja: '/assets/ja.js', ar: '/assets/ar.js' } };
+const build = { script: '/assets/widget.js', styles: ['/assets/widget.css'], preloads: [], languages: { en: '/assets/en.js', ja: '/assets/ja.js', ar: '/assets/ar.js' }, draw: null };
 
 describe('the hosted page', () => {
   let product: ProductFixture;

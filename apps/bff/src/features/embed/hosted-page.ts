@@ -1,5 +1,6 @@
 import { DomainError } from '../../platform/errors.ts';
 import { resolveAccess, type TenantAccess } from '../tenants/index.ts';
+import { drawPicture } from './draw-picture.ts';
 import type { WidgetPageDeps } from './embed-page.ts';
 import { buildFirstView } from './first-view.ts';
 import { hostedHead } from './hosted-head.ts';
@@ -22,12 +23,16 @@ export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, 
   const key = single(query, 'key');
   const access = await findAccess(deps, slug, key);
   if (access === null) return notFound();
-  if (!deps.assets.widget) return refusePage(503, 'The booking page is being prepared', 'The widget has not been built yet; run the start command.', 'nobody');
-  const view = await buildFirstView(deps, access, { key: key ?? null, hostOrigin: null, packageSlug: packageSlug ?? single(query, 'package') });
+  const build = deps.assets.widget;
+  if (!build) return refusePage(503, 'The booking page is being prepared', 'The widget has not been built yet; run the start command.', 'nobody');
+  const preset = single(query, 'package');
+  const view = await buildFirstView(deps, access, { key: key ?? null, hostOrigin: null, packageSlug: packageSlug ?? preset });
   if (packageSlug !== undefined && view.selectedPackage === null) return notFound();
   const nonce = newNonce();
+  const language = pageLanguage(asked, access);
+  const picture = await drawPicture(deps, build, { view, language, preset });
   const head = hostedHead({ view, widgetUrl: deps.widgetUrl, isAtPackage: packageSlug !== undefined });
-  return new Response(renderWidgetPage({ view, build: deps.assets.widget, nonce, css: access.tenant.css, language: pageLanguage(asked, access), head }), {
+  return new Response(renderWidgetPage({ view, build, nonce, css: access.tenant.css, language, head, theme: single(query, 'theme'), picture }), {
     headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe }),
   });
 }

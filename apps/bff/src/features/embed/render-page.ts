@@ -2,7 +2,7 @@ import type { Branding, FirstView } from '@mais/contract';
 import type { ChosenLanguage } from '@mais/languages';
 import { themeCss } from '@mais/ui/theme';
 import { escapeHtml, inlineJson } from './escape-html.ts';
-import type { WidgetBuild } from './widget-assets.ts';
+import type { FirstPicture, WidgetBuild } from './widget-assets.ts';
 
 /** What stands in the head beside the widget itself; `tags` are HTML. */
 export interface PageHead {
@@ -11,25 +11,44 @@ export interface PageHead {
 }
 
 /** The widget's page: its build by name, the tenant's colours and then its safe CSS after our styles, and its first view inline. */
-export function renderWidgetPage(input: { view: FirstView; build: WidgetBuild; nonce: string; css: string; language: ChosenLanguage; head: PageHead }): string {
-  const { view, build, nonce, css, language, head } = input;
+export function renderWidgetPage(input: {
+  view: FirstView; build: WidgetBuild; nonce: string; css: string; language: ChosenLanguage; head: PageHead; theme: string | undefined; picture: FirstPicture | null;
+}): string {
+  const { view, build, nonce, css, language, head, theme, picture } = input;
+  const scheme = askedScheme(theme, view.config.branding.scheme);
   const styles = build.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('');
   // The words come beside the script, not after it.
   const words = build.languages[language.language];
   const preloads = [...build.preloads, ...(words === undefined ? [] : [words])].map((href) => `<link rel="modulepreload" href="${href}">`).join('');
+  // The script runs once the page is there, wherever it stands; before the long first view it is found a moment sooner.
   return `<!doctype html>
-<html lang="${escapeHtml(language.locale)}" dir="${language.direction}">
+<html lang="${escapeHtml(language.locale)}" dir="${language.direction}" data-mode="${view.mode}" data-framed="${view.mode === 'embed'}"${scheme === null ? '' : ` data-scheme="${scheme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(head.title)}</title>
 ${head.tags.join('\n')}
 ${styles}<style nonce="${nonce}">${themeOf(view.config.branding)}</style>${css === '' ? '' : `<style nonce="${nonce}">${css}</style>`}${preloads}
-<script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
 <script type="module" nonce="${nonce}" src="${build.script}"></script>
+<script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
 </head>
-<body><div id="root"></div></body>
+<body>${picture === null ? '<div id="root"></div>' : withPicture(picture, nonce)}</body>
 </html>`;
+}
+
+/**
+ * The picture, which can't be used until the script has replaced it. Whoever has come further in this tab sees nothing of it, and the
+ * sizes of placeholders, which the policy keeps out of the markup, are put back.
+ */
+function withPicture({ html, savedKey }: FirstPicture, nonce: string): string {
+  return `<div id="root" inert>${html}</div>
+<script nonce="${nonce}">{let root=document.getElementById('root');try{if(sessionStorage.getItem(${inlineJson(savedKey)}))root.textContent=''}catch{}for(let each of root.querySelectorAll('[data-style]'))each.style.cssText=each.dataset.style}</script>`;
+}
+
+/** The scheme, where the device has no say in it. */
+function askedScheme(asked: string | undefined, tenants: Branding['scheme']): 'light' | 'dark' | null {
+  const wish = asked === 'light' || asked === 'dark' || asked === 'auto' ? asked : tenants;
+  return wish === 'auto' ? null : wish;
 }
 
 const themes = new WeakMap<Branding, string>();

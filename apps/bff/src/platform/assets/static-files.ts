@@ -4,6 +4,8 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
+import { chooseEncoding } from '../http/compress-text.ts';
+
 type Encoding = 'br' | 'gzip';
 
 /** A file that is served from memory, compressed once. */
@@ -69,14 +71,8 @@ export function respondWithFile(file: StaticFile, request: Request, cacheControl
     ...(file.contentType === 'image/svg+xml' ? { 'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; sandbox` } : {}),
   };
   if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers });
-  const encoding = chooseEncoding(file, request.headers.get('accept-encoding') ?? '');
-  if (encoding) headers['content-encoding'] = encoding;
-  return new Response(encoding ? file.compressed[encoding] : file.bytes, { headers });
-}
-
-function chooseEncoding(file: StaticFile, accepted: string): Encoding | null {
-  for (const encoding of ['br', 'gzip'] as const) {
-    if (file.compressed[encoding] && new RegExp(`(?:^|[\\s,])${encoding}(?:$|[\\s,;](?!\\s*q=0(?:\\.0*)?(?:$|,)))`).test(accepted)) return encoding;
-  }
-  return null;
+  const encoding = chooseEncoding(request.headers.get('accept-encoding') ?? '');
+  const compressed = encoding === null ? undefined : file.compressed[encoding];
+  if (encoding === null || compressed === undefined) return new Response(file.bytes, { headers });
+  return new Response(compressed, { headers: { ...headers, 'content-encoding': encoding } });
 }

@@ -1,5 +1,5 @@
 import type { Day, DayState, Package, Slot } from '@mais/contract';
-import type { LocalDay } from '@mais/ui/days';
+import { type LocalDay, dateFormat } from '@mais/ui/days';
 
 /**
  * Sorts the tenant's days anew into the days of the zone that the customer reads. Slots are instants, so no other request is
@@ -25,7 +25,7 @@ export function daysInZone(
 /** The day of an instant in a zone. */
 export function dayFormat(timeZone: string): (instant: string | number) => LocalDay {
   // Swedish writes dates as ISO does.
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const format = dateFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return (instant) => format.format(new Date(instant));
 }
 

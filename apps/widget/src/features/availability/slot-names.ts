@@ -1,3 +1,5 @@
+import { dateFormat } from '@mais/ui/days';
+
 import type { Reader } from '../../i18n/reader.ts';
 import type { ShownSlot } from './month-view.ts';
 
@@ -11,7 +13,7 @@ export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 
 /** Names slots by the clock. The hour that the clock shows twice in autumn gets its offset, or the two would look alike. */
 export function withClockNames(slots: readonly ShownSlot[], timeZone: string, { formats }: Pick<Reader, 'formats'>): NamedSlot[] {
-  const hourOf = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
+  const hourOf = dateFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' });
   const names = slots.map(({ slot }) => formats.time(slot.startsAt, timeZone));
   return slots.map(({ slot, isGone }, index) => {
     const name = names[index] ?? '';

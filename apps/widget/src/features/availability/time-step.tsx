@@ -16,6 +16,8 @@ import { TimeZoneSelect } from './time-zone-select.tsx';
 import { useLiveAvailability } from './use-live-availability.ts';
 import { type MonthViewState, useMonthView } from './use-month-view.ts';
 
+const AFTER_PAINT_MS = 150;
+
 /** The calendar, and for packages with times the times of a day. Picking holds at once. */
 export function TimeStep() {
   const chosen = useChosenPackage();
@@ -41,7 +43,12 @@ function TimePicker({ of }: { of: Package }) {
   const [focusRequest, requestFocus] = useState(0);
   const place = useRef<HTMLDivElement>(null);
 
-  useEffect(() => services.availability.ensure(state.wanted, monthsAround(month)), [services, state.wanted, month]);
+  useEffect(() => {
+    services.availability.ensure(state.wanted, [month]);
+    // The months around it once this one is in sight.
+    const timer = setTimeout(() => services.availability.ensure(state.wanted, monthsAround(month)), AFTER_PAINT_MS);
+    return () => clearTimeout(timer);
+  }, [services, state.wanted, month]);
   useLiveAvailability({ of, wanted: state.wanted, month, place });
   useRefreshOnReturn(() => services.availability.ensure(state.wanted, monthsAround(month)));
 

@@ -22,7 +22,8 @@ export function useMonthView(chosen: Package): MonthViewState {
   const tenantZone = firstView.config.tenant.timeZone;
   const timeZone = chosen.kind === 'day' ? tenantZone : reader.timeZone;
   const wanted = useMemo(() => ({ packageSlug: chosen.slug, partySize }), [chosen.slug, partySize]);
-  const known = useSyncExternalStore(availability.subscribe, () => availability.known(wanted));
+  const read = () => availability.known(wanted);
+  const known = useSyncExternalStore(availability.subscribe, read, read);
   const ownHold = hold?.hasExpired === false && hold.package === chosen.slug ? hold : null;
   const view = useMemo(
     () => viewMonths({ known, kind: chosen.kind, tenantZone, timeZone, nowMs: wallClock(firstView.serverNow, nowMs()), hold: ownHold }),

@@ -26,7 +26,8 @@ export function useQuote(): QuoteView {
         : { package: packageSlug, partySize, addOns: Object.entries(addOns).map(([addOn, quantity]) => ({ addOn, quantity })) },
     [packageSlug, partySize, addOns],
   );
-  const entry = useSyncExternalStore(quotes.subscribe, () => (request === null ? undefined : quotes.get(request)));
+  const known = () => (request === null ? undefined : quotes.get(request));
+  const entry = useSyncExternalStore(quotes.subscribe, known, known);
 
   useEffect(() => {
     if (request === null) return;
