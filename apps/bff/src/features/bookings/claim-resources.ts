@@ -2,7 +2,7 @@
 //
 // 1. Everything that changes claims first takes the lock of each resource, in the order of the ids: no deadlocks.
 // 2. Under the locks, claims whose hold has expired are released: `now()` can't stand in the constraint's predicate.
-// 3. The claims are inserted, each on the lowest unit that is free, with ON CONFLICT DO NOTHING.
+// 3. The claims are inserted, each on the first unit that is free, with ON CONFLICT DO NOTHING.
 // 4. The rows are counted. One missing means that the time is taken, and the transaction is rolled back.
 //
 // The exclusion constraint would refuse an overlap even if all of this were wrong. No step waits for the answer of the one
@@ -24,13 +24,11 @@ export interface ClaimInput extends ClaimSpan {
   readonly now: Date;
 }
 
-const LONGEST_CLAIM = '9 days';
-
 /** Claims one unit of each resource for a hold; false when one has none free. The caller rolls back on false. */
 export async function claimResources(tx: TenantTx, input: ClaimInput): Promise<boolean> {
   const steps = [
     ...lockResources(tx, input.resources),
-    ...releaseDeadClaims(tx, input),
+    releaseDeadClaims(tx, input),
     insertHoldClaims(tx, input),
   ];
   const results = await Promise.all(steps);
@@ -46,30 +44,28 @@ export function lockResources(tx: TenantTx, resources: readonly ResourcePool[]) 
  * together with the seats that have expired. A seat that stayed behind would let its owner pay later for a departure without boats.
  */
 export function releaseDeadClaims(tx: TenantTx, input: ClaimSpan & { resources: readonly ResourcePool[]; now: Date }) {
-  const resourceIds = idsOf(tx, input.resources);
-  const overlap = tx.sql`
-    tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and resource_id = any(${resourceIds}) and released_at is null
-    and starts_at < ${input.blockedEndsAt} and starts_at > ${input.blockedStartsAt}::timestamptz - ${LONGEST_CLAIM}::interval
-    and ends_at > ${input.blockedStartsAt}`;
-  return [
-    tx.sql`update claims set released_at = ${input.now} where ${overlap} and expires_at <= ${input.now}`,
-    // The seats are locked in the order of their ids: two who need different resources of one session may come together.
-    tx.sql`
-      with dead as (
-        update claims set released_at = ${input.now} where ${overlap} and session_id is not null and not exists (
-          select 1 from seat_claims where seat_claims.tenant_id = claims.tenant_id and seat_claims.session_id = claims.session_id
-            and seat_claims.released_at is null and (seat_claims.expires_at is null or seat_claims.expires_at > ${input.now}))
-        returning session_id),
-      expired as (
-        select id from seat_claims where tenant_id = ${tx.tenantId} and released_at is null and session_id in (select session_id from dead)
-        order by id for update),
-      released as (
-        update seat_claims set released_at = ${input.now} where tenant_id = ${tx.tenantId} and id in (select id from expired)
-        returning session_id, seats),
-      freed as (select session_id, sum(seats) as seats from released group by session_id)
-      update sessions set seats_claimed = seats_claimed - freed.seats from freed
-      where sessions.tenant_id = ${tx.tenantId} and sessions.id = freed.session_id`,
-  ];
+  const { now } = input;
+  // The seats are locked in the order of their ids: two who need different resources of one session may come together.
+  return tx.sql`
+    with obstacle as (
+      select found.id, found.session_id, found.expires_at
+      from ${poolsOf(tx, input.resources)}, generate_series(1, pool.units) as unit (no), lateral (${obstacles(tx, input)}) as found),
+    expired as (
+      update claims set released_at = ${now} where tenant_id = ${tx.tenantId} and id in (select id from obstacle where expires_at <= ${now})),
+    dead as (
+      update claims set released_at = ${now} where tenant_id = ${tx.tenantId} and id in (select id from obstacle where session_id is not null)
+        and not exists (select 1 from seat_claims where seat_claims.tenant_id = claims.tenant_id and seat_claims.session_id = claims.session_id
+          and seat_claims.released_at is null and (seat_claims.expires_at is null or seat_claims.expires_at > ${now}))
+      returning session_id),
+    expired_seats as (
+      select id from seat_claims where tenant_id = ${tx.tenantId} and released_at is null and session_id in (select session_id from dead)
+      order by id for update),
+    released_seats as (
+      update seat_claims set released_at = ${now} where tenant_id = ${tx.tenantId} and id in (select id from expired_seats)
+      returning session_id, seats),
+    freed as (select session_id, sum(seats) as seats from released_seats group by session_id)
+    update sessions set seats_claimed = seats_claimed - freed.seats from freed
+    where sessions.tenant_id = ${tx.tenantId} and sessions.id = freed.session_id`;
 }
 
 function insertHoldClaims(tx: TenantTx, input: ClaimInput) {
@@ -80,20 +76,36 @@ function insertHoldClaims(tx: TenantTx, input: ClaimInput) {
     on conflict do nothing`;
 }
 
-/** For each resource the lowest unit that nothing claims in the span; a resource without one has no row. */
+/** For each resource the first unit that nothing claims in the span; a resource without one has no row. */
 export function freeUnits(tx: TenantTx, input: ClaimSpan & { resources: readonly ResourcePool[] }) {
-  const wanted = input.resources.map((resource) => ({ id: newId(), resource_id: resource.resourceId, units: resource.units }));
   return tx.sql`
-    select wanted.id as claim_id, wanted.resource_id, min(candidate.unit_no)::smallint as unit_no
-    from jsonb_to_recordset(${tx.sql.json(wanted)}) as wanted (id uuid, resource_id uuid, units int),
-      generate_series(1, wanted.units) as candidate (unit_no)
-    where not exists (select 1 from claims
-      where claims.tenant_id = ${tx.tenantId} and claims.livemode = ${tx.livemode} and claims.resource_id = wanted.resource_id
-        and claims.unit_no = candidate.unit_no and claims.released_at is null and claims.starts_at < ${input.blockedEndsAt}
-        and claims.starts_at > ${input.blockedStartsAt}::timestamptz - ${LONGEST_CLAIM}::interval and claims.ends_at > ${input.blockedStartsAt})
-    group by wanted.id, wanted.resource_id`;
+    select pool.claim_id, pool.resource_id, free.unit_no
+    from ${poolsOf(tx, input.resources)}, lateral (
+      select unit.no::smallint as unit_no from generate_series(1, pool.units) as unit (no)
+      where not exists (${obstacles(tx, input)})
+      limit 1) as free`;
 }
 
-function idsOf(tx: TenantTx, resources: readonly ResourcePool[]) {
-  return tx.sql.array(resources.map((resource) => resource.resourceId), 2950);
+/** The resources as rows of `pool`, each with an id for its claim. */
+function poolsOf(tx: TenantTx, resources: readonly ResourcePool[]) {
+  const pools = resources.map(({ resourceId, units }) => ({ claim_id: newId(), resource_id: resourceId, units }));
+  return tx.sql`jsonb_to_recordset(${tx.sql.json(pools)}) as pool (claim_id uuid, resource_id uuid, units int)`;
+}
+
+/**
+ * The claims in the way on one `unit` of a `pool`. Those on a unit never overlap, so besides the ones that start inside the span
+ * only the last one before it can reach into it: a few rows, however full the calendar is.
+ */
+function obstacles(tx: TenantTx, span: ClaimSpan) {
+  const onUnit = tx.sql`
+    claims.tenant_id = ${tx.tenantId} and claims.livemode = ${tx.livemode} and claims.resource_id = pool.resource_id
+    and claims.unit_no = unit.no and claims.released_at is null`;
+  return tx.sql`
+    select id, session_id, expires_at from claims
+    where ${onUnit} and starts_at >= ${span.blockedStartsAt} and starts_at < ${span.blockedEndsAt}
+    union all
+    select id, session_id, expires_at from (
+      select id, session_id, expires_at, ends_at from claims
+      where ${onUnit} and starts_at < ${span.blockedStartsAt} order by starts_at desc limit 1) as before
+    where before.ends_at > ${span.blockedStartsAt}`;
 }

@@ -25,7 +25,7 @@ export async function claimSeats(tx: TenantTx, input: SeatClaimInput): Promise<S
   const before = [
     ...lockResources(tx, input.resources),
     releaseExpiredSeats(tx, input),
-    ...releaseDeadClaims(tx, input),
+    releaseDeadClaims(tx, input),
     tx.sql`
       insert into sessions (tenant_id, id, livemode, package_id, starts_at, ends_at, capacity)
       values (${tx.tenantId}, ${newId()}, ${tx.livemode}, ${input.packageId}, ${input.startsAt}, ${input.endsAt}, ${input.capacity})
