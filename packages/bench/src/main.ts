@@ -7,12 +7,13 @@ import { contention } from './benchmarks/contention.ts';
 import { holdToBooking } from './benchmarks/hold-to-booking.ts';
 import { rlsRead } from './benchmarks/rls-read.ts';
 import { slotEngine } from './benchmarks/slot-engine.ts';
+import { widget } from './benchmarks/widget.ts';
 import { currentLoad, describeMachine } from './report/machine.ts';
 import { renderPlain } from './report/results-table.ts';
 import { writeDocs } from './report/write-docs.ts';
 import { runBenchmark } from './run-benchmark.ts';
 
-const benchmarks: readonly Benchmark[] = [slotEngine, cachedGet, holdToBooking, rlsRead, contention];
+const benchmarks: readonly Benchmark[] = [slotEngine, cachedGet, holdToBooking, rlsRead, contention, widget];
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { write: { type: 'boolean', default: false } }, allowPositionals: true });

@@ -8,6 +8,7 @@ import type { BareBookingTask } from '../yardsticks/bare-booking.ts';
 
 const rounds = 7;
 const roundMs = 3_000;
+const historyMs = 5_000;
 /** The BFF's own default. */
 const poolSize = 10;
 const budget = 0.5;
@@ -22,6 +23,10 @@ export const holdToBooking: Benchmark = {
     const port = await stack.startReplica();
     const place = await findRooms(stack.sql);
     let firstStart = 0;
+    const bookBare = async (durationMs: number): Promise<BookingLoadAnswer> => bare.ask({ appUrl: stack.appUrl, poolSize, ...place, firstStart, durationMs });
+    // Both sides find a database that has been in use: plans made for empty tables read whole tables for every foreign key.
+    firstStart = (await bookBare(historyMs)).nextStart;
+    await stack.sql`analyze`;
     const measure = async (book: () => Promise<BookingLoadAnswer>): Promise<number> => {
       const before = await countRows(stack.sql);
       const { bookings, bookingsPerSecond, nextStart } = await book();
@@ -32,7 +37,7 @@ export const holdToBooking: Benchmark = {
     const { measured, yardstick, ratio } = await alternate(
       rounds,
       () => measure(() => customers.ask({ port, firstStart, durationMs: roundMs })),
-      () => measure(() => bare.ask({ appUrl: stack.appUrl, poolSize, ...place, firstStart, durationMs: roundMs })),
+      () => measure(() => bookBare(roundMs)),
     );
     bench.say(`${Math.round(measured)} bookings/s, bare SQL ${Math.round(yardstick)}/s`);
     return [{

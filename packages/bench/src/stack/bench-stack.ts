@@ -62,7 +62,6 @@ export async function startBenchStack(): Promise<BenchStack> {
     await runPart(bffPart('migrate', 'cli.ts', env, ['migrate']), folder, new AbortController().signal);
     await runPart(bffPart('seed', 'cli.ts', env, ['seed']), folder, new AbortController().signal);
     await seedBenchTenant(databaseUrl);
-    await sql`analyze`;
     postgresVersion = await readVersion(sql);
   } catch (error) {
     await close();

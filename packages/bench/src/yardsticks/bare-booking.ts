@@ -103,9 +103,13 @@ function tell(sql: Sql, draft: Draft, type: string) {
 function holdBare(pool_: Sql, draft: Draft): Promise<void> {
   const { tenantId, resourceId, startsAt, endsAt, now } = draft;
   return transact(pool_, tenantId, (sql) => {
+    // As our own statements: claims on a unit never overlap, so only the last one before the span can reach into it.
+    const onUnit = sql`tenant_id = ${tenantId} and livemode = false and resource_id = ${resourceId} and unit_no = 1 and released_at is null`;
     const overlapping = sql`
-      tenant_id = ${tenantId} and livemode = false and resource_id = ${resourceId} and released_at is null
-      and starts_at < ${endsAt} and starts_at > ${startsAt}::timestamptz - interval '9 days' and ends_at > ${startsAt}`;
+      select id, expires_at from claims where ${onUnit} and starts_at >= ${startsAt} and starts_at < ${endsAt}
+      union all
+      select id, expires_at from (select id, expires_at, ends_at from claims where ${onUnit} and starts_at < ${startsAt} order by starts_at desc limit 1) as before
+      where before.ends_at > ${startsAt}`;
     return [
       one(sql`
         insert into idempotency_keys (tenant_id, livemode, operation, key, request_hash, sealed_response, created_at)
@@ -114,11 +118,11 @@ function holdBare(pool_: Sql, draft: Draft): Promise<void> {
         insert into holds (tenant_id, id, livemode, package_id, status, party_size, starts_at, ends_at, expires_at, created_at)
         values (${tenantId}, ${draft.holdId}, false, ${draft.packageId}, 'active', 1, ${startsAt}, ${endsAt}, ${draft.expiresAt}, ${now})`.execute()),
       lockResource(sql, draft),
-      any(sql`update claims set released_at = ${now} where ${overlapping} and expires_at <= ${now}`.execute()),
+      any(sql`update claims set released_at = ${now} where tenant_id = ${tenantId} and id in (select id from (${overlapping}) as found where expires_at <= ${now})`.execute()),
       one(sql`
         insert into claims (tenant_id, id, livemode, resource_id, unit_no, hold_id, starts_at, ends_at, expires_at)
         select ${tenantId}, ${randomUUID()}, false, ${resourceId}, 1, ${draft.holdId}, ${startsAt}, ${endsAt}, ${draft.expiresAt}
-        where not exists (select 1 from claims where ${overlapping})
+        where not exists (${overlapping})
         on conflict do nothing`.execute()),
       audit(sql, draft, 'hold.created', 'hold', draft.holdId, { package: draft.packageSlug }),
     ];
