@@ -28,16 +28,21 @@ alter table stripe_accounts
   add column disabled_reason text,
   add column due_by timestamptz,
   add column version integer not null default 0,
-  add column checked_at timestamptz not null default now(),
-  add column sealed_restricted_key bytea,
-  add column restricted_key_hint text,
-  add column restricted_key_set_at timestamptz,
-  add check ((sealed_restricted_key is null) = (restricted_key_hint is null) and (sealed_restricted_key is null) = (restricted_key_set_at is null));
+  add column checked_at timestamptz not null default now();
 create index stripe_accounts_by_check on stripe_accounts (checked_at);
 
--- The platform's role finds accounts; the tenants' keys are not for it.
-revoke select on stripe_accounts from mais_platform;
-grant select (tenant_id, livemode, account_id, charges_enabled, payouts_enabled, access, checked_at) on stripe_accounts to mais_platform;
+-- A restricted key of the tenant's own, in a table of its own: the platform's role reads accounts, and never this.
+create table stripe_restricted_keys (
+  tenant_id uuid not null,
+  livemode boolean not null,
+  sealed_key bytea not null,
+  hint text not null,
+  set_at timestamptz not null,
+  primary key (tenant_id, livemode),
+  foreign key (tenant_id, livemode) references stripe_accounts (tenant_id, livemode)
+);
+select isolate_by_tenant('stripe_restricted_keys');
+grant select, insert, update, delete on stripe_restricted_keys to mais_app;
 
 -- What a replica remembers of an account is which it is and whether it can be charged on.
 drop trigger notify_tenant_changed on stripe_accounts;

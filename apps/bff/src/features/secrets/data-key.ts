@@ -7,7 +7,7 @@ import type { DataKeyRow } from './data-key-repository.ts';
 const DATA_KEY_BYTES = 32; // AES-256
 
 /** What is sealed with a master key that nobody here has. */
-export class UnknownMasterKeyError extends Error {
+class UnknownMasterKeyError extends Error {
   constructor(masterKeyId: string) {
     super(`a data key is wrapped with the master key ${masterKeyId}: set it as TENANT_SECRETS_PREVIOUS_KEY`);
     this.name = 'UnknownMasterKeyError';

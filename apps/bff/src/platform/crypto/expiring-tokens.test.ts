@@ -7,8 +7,8 @@ const later = new Date(now.getTime() + 1_000);
 
 it('is read until its end, and known to be ours after it', () => {
   const token = tokens.issue({ tenant: 'one' }, later);
-  expect(tokens.read(token, now)).toEqual({ claims: { tenant: 'one' }, isExpired: false });
-  expect(tokens.read(token, later)).toEqual({ claims: { tenant: 'one' }, isExpired: true });
+  expect(tokens.read(token, now)).toEqual({ claims: { tenant: 'one' }, expiresAt: later, isExpired: false });
+  expect(tokens.read(token, later)).toEqual({ claims: { tenant: 'one' }, expiresAt: later, isExpired: true });
 });
 
 it('is nothing when anything of it was changed, or when it is for another purpose', () => {

@@ -7,7 +7,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export interface ExpiringTokens<Claims extends object> {
   issue(claims: Claims, expiresAt: Date): string;
   /** Null for a token that isn't one of ours for this purpose. */
-  read(token: string, now: Date): { readonly claims: Claims; readonly isExpired: boolean } | null;
+  read(token: string, now: Date): { readonly claims: Claims; readonly expiresAt: Date; readonly isExpired: boolean } | null;
 }
 
 export function createExpiringTokens<Claims extends object>(secret: string, purpose: string): ExpiringTokens<Claims> {
@@ -21,7 +21,7 @@ export function createExpiringTokens<Claims extends object>(secret: string, purp
       const [body, mac, ...rest] = token.split('.');
       if (body === undefined || mac === undefined || rest.length > 0 || !isSame(mac, macOf(body))) return null;
       const { claims, until } = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as { claims: Claims; until: number };
-      return { claims, isExpired: until <= now.getTime() };
+      return { claims, expiresAt: new Date(until), isExpired: until <= now.getTime() };
     },
   };
 }
