@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
 import { bookingRoutes } from './features/bookings/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
+import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
@@ -39,7 +40,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   app.route('/api/v1', stripeWebhookRoutes(payments));
 
   const rateLimits = createRateLimits(services.rateStore, services.config.limits.factor);
-  for (const path of ['/api/v1/*', '/embed/*', '/book/*']) {
+  for (const path of ['/api/v1/*', '/embed/*', '/book/*', '/connect/*']) {
     app.use(path, clientAddress(services.config.front) as MiddlewareHandler<ApiEnv>, rateLimits.beforeLookUp as MiddlewareHandler<ApiEnv>);
   }
   // The two that are long: a first view, and a month of times.
@@ -48,10 +49,13 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   app.get('/api/v1/widget/config', hotAnswer(services));
   app.route('/', embedRoutes({ app: database, clock, log, catalogs, payments, directory, assets: options.assets, widgetUrl: services.config.widgetUrl }));
 
+  app.route('/', onboardingPages(services.connect));
+
   // Before the public API, whose middleware is for everything below /api/v1.
   const tenantApi = createApiRouter();
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
+  tenantApi.route('/', connectRoutes(services.connect, catalogs));
   app.route('/api/v1/tenant', tenantApi);
 
   const publicApi = createApiRouter();

@@ -1,4 +1,6 @@
+import { createApiKeyCommand } from './cli/create-api-key-command.ts';
 import { createTenantCommand } from './cli/create-tenant-command.ts';
+import { rotateMasterKeyCommand } from './cli/rotate-master-key-command.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { configFrom, type Config } from './config/config.ts';
 import { EnvError, readEnv } from './config/env.ts';
@@ -11,12 +13,16 @@ import { createServices, type Services } from './services.ts';
 
 const USAGE = `Usage: mais <command>
 
-  migrate         bring the database to the newest schema
-  seed            create the sample tenants, in test mode
-  create-tenant   create a tenant; prints its keys, once, and its embed tag
-                    --name "Bella Weddings" --slug bellaweddings --email hello@example.com --country US
-                    --commission 12.5 --time-zone America/New_York --currency USD [--locale en]
-                    [--origin https://example.com]…`;
+  migrate             bring the database to the newest schema
+  seed                create the sample tenants, in test mode
+  create-tenant       create a tenant; prints its keys, once, and its embed tag
+                        --name "Bella Weddings" --slug bellaweddings --email hello@example.com --country US
+                        --commission 12.5 --time-zone America/New_York --currency USD [--locale en]
+                        [--origin https://example.com]…
+  create-api-key      make a secret key of a tenant; prints it, once
+                        --tenant bellaweddings --mode test|live --scopes all|bookings:read,payments:read [--name "Till"]
+  rotate-master-key   wrap all tenants' data keys with TENANT_SECRETS_ENCRYPTION_KEY, beside running replicas;
+                        set TENANT_SECRETS_PREVIOUS_KEY to the key that it replaces`;
 
 async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
@@ -25,6 +31,8 @@ async function main(args: readonly string[]): Promise<void> {
     case 'migrate': return runMigrate(configFrom(readEnv()));
     case 'seed': return withServices(runSeed);
     case 'create-tenant': return withServices((services) => createTenantCommand(services, rest));
+    case 'create-api-key': return withServices((services) => createApiKeyCommand(services, rest));
+    case 'rotate-master-key': return withServices(rotateMasterKeyCommand);
     default: throw new UsageError(command === undefined ? USAGE : `There is no command "${command}".\n\n${USAGE}`);
   }
 }

@@ -39,7 +39,7 @@ export function hotAnswer(deps: HotAnswersDeps): MiddlewareHandler<ApiEnv> {
     const headerKey = c.req.header('x-tenant-key');
     if (kind === undefined || headerKey === undefined || c.req.header('x-tenant-slug') !== undefined || c.req.url.includes('?')) return next();
     const access = await resolveAccess(deps.directory, { headerKey, queryKey: undefined, slug: undefined });
-    const { body, etag, headers } = makeAnswer(deps, kind, access, await deps.catalogs.get(access.scope));
+    const { body, etag, headers } = makeAnswer(deps, kind, access, await deps.catalogs.offered(access));
     return c.req.header('if-none-match') === etag ? c.body(null, 304, headers) : c.body(body, 200, headers);
   };
 }
@@ -52,13 +52,13 @@ export function quickAnswers(deps: HotAnswersDeps): QuickAnswer {
   function find(kind: Kind, key: string): HotAnswer | null {
     const owner = deps.directory.peekPublishableKey(key);
     if (!owner || !isServed(owner.tenant.status)) return null;
-    const catalog = deps.catalogs.peek(owner.tenant.id);
+    const access = { tenant: owner.tenant, scope: { tenantId: owner.tenant.id, livemode: owner.livemode } };
+    const catalog = deps.catalogs.peekOffered(access);
     if (!catalog) return null;
     let ofOwner = known.get(owner);
     if (!ofOwner) known.set(owner, (ofOwner = new Map()));
     const ready = ofOwner.get(kind);
     if (ready?.catalog === catalog) return ready.answer;
-    const access = { tenant: owner.tenant, scope: { tenantId: owner.tenant.id, livemode: owner.livemode } };
     const answer = makeAnswer(deps, kind, access, catalog);
     ofOwner.set(kind, { catalog, answer });
     return answer;

@@ -2,10 +2,13 @@ import type { Config } from './config/config.ts';
 import { createLiveAvailability, type LiveAvailability } from './features/availability/index.ts';
 import { createBookingsContext, createPaymentListener, type BookingsContext } from './features/bookings/index.ts';
 import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
+import { paymentDomainsOf, syncAccount, type ConnectContext, type OnboardingClaims } from './features/connect/index.ts';
 import type { EventReceiver } from './features/events/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
-import { createKeyUses, createTenantDirectory, findAccountOwner, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
+import { createSecrets, type Secrets } from './features/secrets/index.ts';
+import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
 import type { Clock } from './platform/clock.ts';
+import { createExpiringTokens } from './platform/crypto/expiring-tokens.ts';
 import { createKeyedHash } from './platform/crypto/keyed-hash.ts';
 import { createObjectTokens } from './platform/crypto/object-tokens.ts';
 import { createSealedBox } from './platform/crypto/sealed-box.ts';
@@ -25,6 +28,8 @@ export interface Services {
   readonly directory: TenantDirectory;
   readonly keyUses: KeyUses;
   readonly catalogs: Catalogs;
+  readonly secrets: Secrets;
+  readonly connect: ConnectContext;
   readonly payments: Payments;
   readonly bookings: BookingsContext;
   readonly live: LiveAvailability;
@@ -44,23 +49,32 @@ export async function createServices(given: { config: Config; clock: Clock; log:
   const rateStore = createRateStore(config.limits.store === 'memory' ? null : { sql: app, hash: createKeyedHash(config.tokenSecret, 'rate limits') });
   const directory = createTenantDirectory({ platform, clock });
   const keyUses = createKeyUses({ app, clock, log });
-  const catalogs = createCatalogs({ app, clock });
+  const stripe = config.stripe && createStripe(config.stripe);
+  const secrets = createSecrets(config.masterKeys);
+  const connect: ConnectContext = {
+    stripe, config: config.stripe, app, secrets, clock, log,
+    publicUrl: config.publicUrl,
+    paymentDomains: paymentDomainsOf([config.widgetUrl, config.publicUrl]),
+    tokens: createExpiringTokens<OnboardingClaims>(config.tokenSecret, 'onboarding'),
+  };
   const payments = createPayments({
-    stripe: config.stripe && createStripe(config.stripe),
+    stripe,
     config: config.stripe,
     database: app,
     findAccountOwner: (accountId, livemode) => findAccountOwner(platform, accountId, livemode),
-    sealedBox: createSealedBox(config.secretsKey, 'payments'),
+    syncAccount: (scope, because, first) => syncAccount(connect, scope, because, first),
+    sealedBox: createSealedBox(config.masterKeys, 'payments'),
     declinesPerBooking: brakes.declinesPerBooking,
     clock,
     log,
   });
+  const catalogs = createCatalogs({ app, clock, canCharge: ({ tenant, scope }) => payments.canCharge(accountFor(tenant, scope.livemode), scope.livemode) });
   const live = await createLiveAvailability({ sql: platform, catalogs, clock, log, limits: streamLimits(config.limits.factor) });
   const bookings = createBookingsContext({
     app, clock, log, config, catalogs, payments, live, brakes,
     clientHash: createKeyedHash(config.tokenSecret, 'client of a hold'),
     tokens: createObjectTokens(config.tokenSecret),
-    idempotencyBox: createSealedBox(config.secretsKey, 'idempotency'),
+    idempotencyBox: createSealedBox(config.masterKeys, 'idempotency'),
   });
   payments.setListener(createPaymentListener(bookings));
   const stopListening = await listenForTenantChanges(platform, {
@@ -76,7 +90,7 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     },
   });
   return {
-    config, clock, log, app, platform, directory, keyUses, catalogs, payments, bookings, live, rateStore,
+    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, live, rateStore,
     eventReceivers: [],
     async close() {
       await live.close();

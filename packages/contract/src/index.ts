@@ -14,3 +14,6 @@ export {
 } from './bookings.ts';
 export { FirstView } from './first-view.ts';
 export { ApiKey, ApiKeyCreated, ApiKeyList, ApiKeyRequest, ApiKeyRotation, KeyScope, keyScopes } from './api-keys.ts';
+export {
+  DashboardLink, OnboardingLink, OnboardingLinkRequest, PaymentMethodDomain, Readiness, RestrictedKeyRequest, StripeAccount, StripeAccountRequest, StripeAccountState,
+} from './stripe-account.ts';

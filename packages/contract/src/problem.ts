@@ -41,6 +41,12 @@ export const publicProblems = {
 const tenantProblems = {
   scope_missing: { status: 403, title: 'The key may not do this' },
   api_key_not_active: { status: 409, title: 'This key is no longer active' },
+  stripe_not_set_up: { status: 409, title: 'Stripe is not set up for this mode' },
+  stripe_account_missing: { status: 409, title: 'There is no Stripe account yet' },
+  stripe_account_exists: { status: 409, title: 'There is a Stripe account of another country' },
+  stripe_account_not_onboarded: { status: 409, title: 'The Stripe account is not onboarded yet' },
+  stripe_access_lost: { status: 409, title: 'The platform no longer reaches the Stripe account' },
+  stripe_refused: { status: 502, title: 'Stripe refused the request' },
 } as const satisfies Record<string, ProblemKind>;
 
 /**

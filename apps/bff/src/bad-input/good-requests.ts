@@ -48,6 +48,13 @@ const secretFills: Readonly<Record<string, Fill>> = {
   listApiKeys: () => ({ status: 200 }),
   createApiKey: () => ({ headers: { 'idempotency-key': randomUUID() }, body: { kind: 'secret', name: 'till', scopes: ['bookings:read'] }, status: 201 }),
   rotateApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, headers: { 'idempotency-key': randomUUID() }, body: { overlapHours: 1 }, status: 201 }),
+  getStripeAccount: () => ({ status: 200 }),
+  createStripeAccount: ({ country }) => ({ body: { country, email: 'owner@example.com' }, status: 200 }),
+  createOnboardingLink: () => ({ body: { collect: 'currently_due' }, status: 201 }),
+  createDashboardLink: () => ({ status: 201 }),
+  setRestrictedKey: ({ restrictedKey }) => ({ body: { key: restrictedKey }, status: 200 }),
+  removeRestrictedKey: () => ({ status: 204 }),
+  getReadiness: () => ({ status: 200 }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };
 

@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { Currency, Slug, TimeZone, typedText } from '@mais/contract';
 import { z } from 'zod';
 import { createTenant, normaliseOrigin } from '../features/tenants/index.ts';
 import type { Services } from '../services.ts';
-import { UsageError } from './usage-error.ts';
+import { readOptions } from './read-options.ts';
 
 const Options = z.strictObject({
   name: typedText({ min: 1, max: 200 }),
@@ -19,7 +18,7 @@ const Options = z.strictObject({
 
 /** `mais create-tenant`: prints the new keys, which are shown this once, and the tag to paste. */
 export async function createTenantCommand(services: Services, args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
+  const options = readOptions(Options, args, ['origin']);
   const { keys } = await createTenant({ app: services.app, actor: 'cli', now: services.clock.now() }, {
     slug: options.slug, name: options.name, email: options.email, country: options.country, currency: options.currency,
     timeZone: options['time-zone'], locale: options.locale, status: 'trialing', commissionBps: Math.round(options.commission * 100), origins: options.origin,
@@ -36,23 +35,6 @@ Keys, shown this once:
 ${options.origin.length === 0 ? 'No origins are set: the test key works on loopback hosts, the live key nowhere.\n' : ''}The tag to paste (in test mode):
   <script async src="${widgetUrl}/sdk/mais-sdk.js" data-tenant="${options.slug}" data-api-key="${keys.testPublishable}"></script>
   <div id="mais-widget"></div>`);
-}
-
-function readOptions(args: readonly string[]): z.infer<typeof Options> {
-  const text = { type: 'string' } as const;
-  let values: Record<string, unknown>;
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: { name: text, slug: text, email: text, country: text, commission: text, 'time-zone': text, currency: text, locale: text, origin: { ...text, multiple: true } },
-    }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const parsed = Options.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const complaint = (name: string, message: string) => `--${name} ${values[name] === undefined ? 'is required' : message}`;
-  throw new UsageError(parsed.error.issues.map((issue) => complaint(String(issue.path[0]), issue.message)).join('\n'));
 }
 
 function refuse(text: string, context: z.RefinementCtx): never {

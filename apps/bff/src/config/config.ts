@@ -1,4 +1,5 @@
 import type { Env } from './env.ts';
+import { createMasterKeys, type MasterKeys } from '../platform/crypto/master-keys.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
 
 export interface StripeConfig {
@@ -20,7 +21,7 @@ export interface Config {
   readonly widgetUrl: string;
   readonly databases: { readonly owner: string; readonly app: string; readonly platform: string; readonly manageRoles: boolean; readonly poolSize: number };
   readonly stripe: StripeConfig | null;
-  readonly secretsKey: Buffer;
+  readonly masterKeys: MasterKeys;
   readonly tokenSecret: string;
   readonly holdTtlMs: number;
   /** The front whose word on addresses is taken; null where clients reach us directly. */
@@ -59,7 +60,7 @@ export function configFrom(env: Env): Config {
       poolSize: env.DATABASE_POOL_SIZE,
     },
     stripe: stripeConfig(env),
-    secretsKey: env.TENANT_SECRETS_ENCRYPTION_KEY,
+    masterKeys: createMasterKeys(env.TENANT_SECRETS_ENCRYPTION_KEY, env.TENANT_SECRETS_PREVIOUS_KEY ?? null),
     tokenSecret: env.JWT_SECRET,
     holdTtlMs: env.HOLD_TTL_SECONDS * 1000,
     front: env.PROXY_SECRET === undefined ? null : { secret: env.PROXY_SECRET, hops: env.PROXY_HOPS },

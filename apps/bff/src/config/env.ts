@@ -28,6 +28,7 @@ const Env = z
     STRIPE_API_URL: HttpOrigin.optional(),
     STRIPE_JS_URL: z.url().optional(),
     TENANT_SECRETS_ENCRYPTION_KEY: SecretKey,
+    TENANT_SECRETS_PREVIOUS_KEY: SecretKey.optional(),
     JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
     API_URL: HttpOrigin.optional(),
     WIDGET_URL: HttpOrigin.optional(),
@@ -40,6 +41,9 @@ const Env = z
   })
   .superRefine((env, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (env.TENANT_SECRETS_PREVIOUS_KEY?.equals(env.TENANT_SECRETS_ENCRYPTION_KEY)) {
+      refuse('TENANT_SECRETS_PREVIOUS_KEY', 'is TENANT_SECRETS_ENCRYPTION_KEY again: set the other one of the two, or neither');
+    }
     if (env.STRIPE_SECRET_KEY) {
       for (const name of ['STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'] as const) {
         if (!env[name]) refuse(name, 'is needed beside STRIPE_SECRET_KEY');

@@ -88,6 +88,15 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   createApiKey: () => [],
   rotateApiKey: onId({ overlapHours: 1 }),
   revokeApiKey: onId(),
+
+  getStripeAccount: ownAlone,
+  getReadiness: ownAlone,
+  // These name nothing but the asker's own account; another account's restricted key is refused as a wrong one.
+  createStripeAccount: () => [],
+  createOnboardingLink: () => [],
+  createDashboardLink: () => [],
+  setRestrictedKey: () => [],
+  removeRestrictedKey: () => [],
 };
 
 function ownAlone(): Attempt[] {

@@ -21,7 +21,7 @@ function guisesFor(operation: ApiOperation, victim: FurnishedTenant, asker: Furn
 
 /** Routes that the API's description leaves out: pages and files for browsers. */
 const undescribed = [
-  '/embed/:tenant', '/book/:tenant', '/book/:tenant/:package', '/sdk/*', '/assets/*', '/images/*', '/openapi.json',
+  '/connect/start', '/connect/return', '/connect/state', '/embed/:tenant', '/book/:tenant', '/book/:tenant/:package', '/sdk/*', '/assets/*', '/images/*', '/openapi.json',
 ];
 
 describe('every route, called by every tenant with what is another’s', () => {
@@ -253,8 +253,8 @@ function attemptsOf(operation: ApiOperation, victim: Victim, asker: FurnishedTen
 function allowedStatuses(attempt: Attempt, guise: Guise): readonly number[] {
   if (guise.disagrees) return [401];
   if (attempt.ends === 'own') return [200];
-  // The one field that names nothing there is: 422, as for any made-up word.
-  return attempt.ends === 'unknown add-on' ? [422] : [401, 403, 404];
+  // The one field that names nothing there is: 422, as for any made-up word. In live mode nobody here is paid, and its package isn't offered.
+  return attempt.ends === 'unknown add-on' ? [guise.name === 'its live key' ? 404 : 422] : [401, 403, 404];
 }
 
 /** A victim of the same shape of whom nothing exists. */

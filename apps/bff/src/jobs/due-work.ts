@@ -1,7 +1,7 @@
 // Looks across tenants, as the platform role, for what is due; the work itself is done inside each tenant's scope.
 import type { Sql } from '../platform/db/connect.ts';
 import type { TenantScope } from '../platform/db/with-tenant.ts';
-import type { BookingId, HoldId, PaymentId, RefundId } from '../platform/ids.ts';
+import type { BookingId, HoldId, PaymentId, RefundId, TenantId } from '../platform/ids.ts';
 
 /** What one run takes on; what is left comes with the next. */
 const BATCH = 500;
@@ -30,6 +30,28 @@ export async function listUnsettledRefunds(platform: Sql, quietSince: Date): Pro
   return platform<Due<RefundId>[]>`
     select tenant_id, livemode, id from refunds where status in ('pending', 'submitted') and updated_at <= ${quietSince}
     order by updated_at limit ${BATCH}`;
+}
+
+/** Accounts that were last asked about before then; one that lacks something is asked about more often. */
+export async function listAccountsToCheck(platform: Sql, livemode: boolean, before: { readonly unready: Date; readonly ready: Date }): Promise<TenantScope[]> {
+  return platform<TenantScope[]>`
+    select tenant_id, livemode from stripe_accounts
+    where livemode = ${livemode} and checked_at <= ${before.unready} and (checked_at <= ${before.ready} or not (charges_enabled and payouts_enabled and access = 'platform'))
+    order by checked_at limit ${BATCH}`;
+}
+
+export async function listDomainsToRegister(platform: Sql, livemode: boolean, now: Date): Promise<(TenantScope & { readonly domain: string })[]> {
+  return platform<(TenantScope & { readonly domain: string })[]>`
+    select tenant_id, livemode, domain from payment_method_domains
+    where livemode = ${livemode} and next_try_at <= ${now} order by next_try_at limit ${BATCH}`;
+}
+
+/** Tenants whose data key another master key wraps, in the order of their ids. */
+export async function listTenantsToRewrap(platform: Sql, masterKeyId: string, after: TenantId | null): Promise<TenantId[]> {
+  const rows = await platform<{ tenantId: TenantId }[]>`
+    select distinct tenant_id from tenant_data_keys
+    where master_key_id <> ${masterKeyId} and (${after}::uuid is null or tenant_id > ${after}::uuid) order by tenant_id limit ${BATCH}`;
+  return rows.map(({ tenantId }) => tenantId);
 }
 
 /** A day, as Stripe keeps its own idempotency keys. */

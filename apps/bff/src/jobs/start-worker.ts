@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss';
 import { outboxTopics } from '../platform/db/outbox.ts';
 import type { EventId, RefundId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
+import { checkAccounts } from './check-accounts.ts';
 import { dispatchEvent } from './dispatch-event.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
 import { prune, reconcileUnsettled, sweepDue } from './sweep-due.ts';
@@ -10,12 +11,14 @@ import { prune, reconcileUnsettled, sweepDue } from './sweep-due.ts';
 const RELAY_MS = 500;
 const SWEEP_MS = 5_000;
 const RECONCILE_MS = 30_000;
+const ACCOUNTS_MS = 30_000;
 const PRUNE_MS = 3_600_000;
 
 /** Work that comes round again; whichever replica's turn it is, a run is queued once per period. */
 const rounds = {
   'sweep-due': { everyMs: SWEEP_MS, run: sweepDue },
   'reconcile-unsettled': { everyMs: RECONCILE_MS, run: reconcileUnsettled },
+  'check-accounts': { everyMs: ACCOUNTS_MS, run: checkAccounts },
   prune: { everyMs: PRUNE_MS, run: prune },
 } as const;
 

@@ -1,5 +1,4 @@
 import type { Services } from '../services.ts';
-import { createStripe } from '../platform/stripe/create-stripe.ts';
 import { bellaWeddings } from './bella-weddings.ts';
 import { connectAccount } from './connect-account.ts';
 import { harborKayaks } from './harbor-kayaks.ts';
@@ -13,13 +12,13 @@ const sampleTenants: readonly SampleTenant[] = [bellaWeddings, harborKayaks, stu
 
 /** Creates the sample tenants that aren't there yet, and their connected accounts where Stripe is configured in test mode. */
 export async function seed(services: Services): Promise<{ slug: string; created: boolean }[]> {
-  const { app, clock, config } = services;
-  const stripe = config.stripe && !config.stripe.livemode ? createStripe(config.stripe) : null;
+  const { app, clock, config, connect } = services;
+  const isTestMode = config.stripe?.livemode === false;
   const done: { slug: string; created: boolean }[] = [];
   for (const sample of sampleTenants) {
     const existing = await services.directory.findBySlug(sample.slug);
     const id = existing?.id ?? (await seedTenant(app, sample, clock.now()));
-    if (stripe) await connectAccount({ app, stripe, now: clock.now() }, id, sample);
+    if (isTestMode) await connectAccount(connect, id, sample);
     done.push({ slug: sample.slug, created: existing === null });
   }
   return done;

@@ -1,4 +1,5 @@
 import { keyScopes, type ApiKeyCreated, type Booking, type BookingCreated, type Hold, type PackageList } from '@mais/contract';
+import { ensureDomains, keepRestrictedKey } from '../features/connect/index.ts';
 import { createApiKey } from '../features/api-keys/index.ts';
 import { hashApiKey } from '../features/tenants/api-key.ts';
 import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
@@ -17,6 +18,9 @@ export interface FurnishedTenant {
   readonly secretKey: string;
   /** The id of another secret key. */
   readonly otherKeyId: string;
+  readonly country: string;
+  /** Of the tenant's account at Stripe. */
+  readonly restrictedKey: string;
   readonly origin: string;
   readonly customer: Customer;
   readonly packageSlugs: readonly string[];
@@ -63,9 +67,11 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const origin = `https://www.${slug}.example`;
   await giveWebsite(product, scope, { liveKey, origin });
   const { key: secretKey } = await makeSecretKey(product, scope);
+  const restrictedKey = await keepStripeThings(product, scope, slug);
   const otherKeyId = (await makeSecretKey(product, scope)).apiKey.id;
   return {
-    slug, scope, liveKey, secretKey, otherKeyId, origin, customer,
+    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, origin, customer,
+    country: tenant.country,
     testKey: `pk_test_${slug}_sample`,
     packageSlugs: packages.map((candidate) => candidate.slug),
     paid: { packageSlug: item.slug, addOnSlug: item.addOns[0]?.slug ?? '' },
@@ -84,6 +90,17 @@ export async function giveSecretKey(product: Pick<ProductFixture, 'database' | '
 function makeSecretKey(product: Pick<ProductFixture, 'database' | 'clock'>, scope: TenantScope): Promise<ApiKeyCreated> {
   const maker = { actor: 'test', scopes: keyScopes, now: product.clock.now() };
   return withTenant(product.database.app, scope, (tx) => createApiKey(tx, maker, { kind: 'secret', name: 'server' }));
+}
+
+/** A restricted key and a domain; neither is needed to be paid. */
+async function keepStripeThings(product: ProductFixture, scope: TenantScope, slug: string): Promise<string> {
+  const { connect, directory } = product.services;
+  const account = (await directory.findBySlug(slug))?.accounts.find(({ livemode }) => livemode === scope.livemode);
+  if (!account) throw new Error(`${slug} has no account`);
+  const key = account.accountId.replace('acct_', 'rk_test_');
+  await keepRestrictedKey(connect, scope, key, { actor: 'test', cause: 'test', now: product.clock.now() });
+  await ensureDomains({ ...connect, paymentDomains: [`book.${slug}.example`] }, scope);
+  return key;
 }
 
 /** Starts far enough apart not to want the same room. */

@@ -3,7 +3,11 @@ import { startStripeEmulator, type RunningEmulator } from '@mais/stripe-emulator
 import { TestClock } from '@mais/test-kit';
 import type Stripe from 'stripe';
 import type { StripeConfig } from '../config/config.ts';
+import { syncAccount, type ConnectContext, type OnboardingClaims } from '../features/connect/index.ts';
 import { createPayments, type BookingPayments, type DeliveryOutcome, type Payment, type PaymentContext, type PaymentListener, type Payments } from '../features/payments/index.ts';
+import { createSecrets } from '../features/secrets/index.ts';
+import { createExpiringTokens } from '../platform/crypto/expiring-tokens.ts';
+import { createMasterKeys } from '../platform/crypto/master-keys.ts';
 import { createSealedBox } from '../platform/crypto/sealed-box.ts';
 import { withTenant, type TenantScope, type TenantTx } from '../platform/db/with-tenant.ts';
 import { newId, type BookingId, type Id, type TenantId } from '../platform/ids.ts';
@@ -71,10 +75,17 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
   };
   const stripe = createStripe(config);
   const clock = new TestClock(new Date());
+  const log = createLogger({ level: 'silent', name: 'test' });
+  const masterKeys = createMasterKeys(randomBytes(32), null);
+  const connect: ConnectContext = {
+    stripe, config, clock, log, app: database.app, publicUrl: 'http://127.0.0.1', paymentDomains: [], secrets: createSecrets(masterKeys),
+    tokens: createExpiringTokens<OnboardingClaims>('t'.repeat(32), 'onboarding'),
+  };
   const payments = createPayments({
     stripe, config, clock, database: database.app,
-    sealedBox: createSealedBox(randomBytes(32), 'client secrets'),
-    log: createLogger({ level: 'silent', name: 'test' }),
+    sealedBox: createSealedBox(masterKeys, 'client secrets'),
+    log,
+    syncAccount: (scope, because, first) => syncAccount(connect, scope, because, first),
     declinesPerBooking: Number.POSITIVE_INFINITY,
     async findAccountOwner(accountId) {
       const [row] = await database.platform<{ tenantId: TenantId; livemode: boolean }[]>`

@@ -5,6 +5,7 @@ import { createApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { loadEmbedAssets, type EmbedAssets } from '../features/embed/index.ts';
 import { quickAnswers } from '../hot-answers.ts';
+import { createMasterKeys } from '../platform/crypto/master-keys.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
 import { serveHttp, type QuickAnswer, type RunningServer } from '../platform/http/serve.ts';
 import { createLogger } from '../platform/log.ts';
@@ -107,7 +108,7 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
       secretKey: 'sk_test_fixture', publishableKey: 'pk_test_fixture', platformWebhookSecret: SECRETS.platform, connectWebhookSecret: SECRETS.connect,
       livemode: false, apiUrl: given.emulatorUrl, scriptUrl: `${given.emulatorUrl}/js/stripe.js`,
     },
-    secretsKey: randomBytes(32),
+    masterKeys: createMasterKeys(randomBytes(32), null),
     tokenSecret: randomBytes(32).toString('hex'),
     holdTtlMs: 600_000,
     front: given.front ?? null,

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caught } from '../testing/caught.ts';
-import { PAYMENT, startTestEmulator } from '../testing/running.ts';
+import { libraryFor, PAYMENT, startTestEmulator } from '../testing/running.ts';
 import type { TestEmulator } from '../testing/running.ts';
 
 let emulator: TestEmulator;
@@ -148,3 +148,25 @@ async function linkFor(id: string): Promise<string> {
 function choose(url: string, action: string): Promise<Response> {
   return fetch(url, { method: 'POST', body: new URLSearchParams({ action }), redirect: 'manual' });
 }
+
+describe('the Express dashboard', () => {
+  test('opens by a link once the account is onboarded', async () => {
+    const { id } = await stripe.accounts.create(CONTROLLED);
+    expect(await caught(stripe.accounts.createLoginLink(id))).toMatchObject({ statusCode: 400 });
+    await fetch(`${emulator.url}/_emulator/accounts/${id}/onboard`, { method: 'POST' });
+    expect(await stripe.accounts.createLoginLink(id)).toMatchObject({ object: 'login_link', url: expect.stringContaining(id) as string });
+    const standard = await stripe.accounts.create({ country: 'DE' });
+    expect(await caught(stripe.accounts.createLoginLink(standard.id))).toMatchObject({ statusCode: 400 });
+  });
+});
+
+describe('a restricted key', () => {
+  test('reads its own account, and nothing else', async () => {
+    const { id } = await stripe.accounts.create(CONTROLLED);
+    const own = libraryFor(emulator.port, id.replace('acct_', 'rk_test_'));
+    expect((await own.accounts.retrieveCurrent()).id).toBe(id);
+    expect(await caught(own.accounts.update(id, { email: 'other@example.com' }))).toMatchObject({ statusCode: 403 });
+    expect(await caught(own.balance.retrieve({}, { stripeAccount: 'acct_other' }))).toMatchObject({ statusCode: 403 });
+    expect(await caught(libraryFor(emulator.port, 'rk_test_nobody').accounts.retrieveCurrent())).toMatchObject({ statusCode: 401 });
+  });
+});

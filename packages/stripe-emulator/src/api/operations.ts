@@ -5,7 +5,9 @@ import { applicationFees } from './application-fees.ts';
 import { balance } from './balance.ts';
 import { charges } from './charges.ts';
 import { events } from './events.ts';
+import { loginLinks } from './login-links.ts';
 import { paymentIntents } from './payment-intents.ts';
+import { paymentMethodDomains } from './payment-method-domains.ts';
 import { paymentMethods } from './payment-methods.ts';
 import { refunds } from './refunds.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
@@ -18,7 +20,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...balance,
   ...charges,
   ...events,
+  ...loginLinks,
   ...paymentIntents,
+  ...paymentMethodDomains,
   ...paymentMethods,
   ...refunds,
   ...webhookEndpoints,

@@ -102,7 +102,7 @@ async function run(parts: ApiParts, request: Request): Promise<Reply | null> {
 }
 
 function execute(parts: ApiParts, { caller, http, requestId }: Request, ticket: Ticket, key: string | null, act: ReturnType<Operation['read']>): Reply {
-  const context: Context = { ...parts.base, account: caller.account, key: caller.key, request: { id: requestId, idempotencyKey: key } };
+  const context: Context = { ...parts.base, account: caller.account, key: caller.key === 'publishable' ? 'publishable' : 'secret', request: { id: requestId, idempotencyKey: key } };
   const reply = attempt(() => {
     const { object, expand } = act(context, { id: http.req.param('id') ?? '', childId: http.req.param('childId') ?? '' });
     return JSON.stringify(expandAnswer(context, object, expand));
@@ -161,6 +161,10 @@ async function readForm(http: Http): Promise<FormHash> {
 }
 
 function assertAllowed(caller: Caller, operation: Operation): void {
+  if (caller.key === 'restricted') {
+    if (operation.method === 'get') return;
+    throw new ApiError(403, { type: 'invalid_request_error', message: 'The provided key does not have the required permissions for this endpoint. Restricted keys of the emulator may read.' });
+  }
   if (caller.key === 'secret' || operation.publishable) return;
   throw new ApiError(401, {
     type: 'invalid_request_error',

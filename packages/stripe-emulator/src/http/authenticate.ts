@@ -6,7 +6,7 @@ import { forbidden, invalidApiKey, invalidRequest } from './api-error.ts';
 export const API_VERSION: string = Stripe.API_VERSION;
 
 export interface Caller {
-  readonly key: 'secret' | 'publishable';
+  readonly key: 'secret' | 'restricted' | 'publishable';
   readonly account: string;
 }
 
@@ -15,10 +15,11 @@ export interface Caller {
  * @throws ApiError 401 for a missing, malformed or live key; 403 for an account that isn't the platform's; 400 for another API version
  */
 export function authenticate(headers: Headers, store: Store, platform: string): Caller {
-  const key = keyKind(apiKey(headers));
+  const credentials = apiKey(headers);
+  const key = keyKind(credentials);
   const version = headers.get('stripe-version') ?? API_VERSION;
   if (version !== API_VERSION) throw invalidRequest(`Invalid Stripe API version: ${version}. The emulator speaks ${API_VERSION} only.`);
-  return { key, account: accountOf(headers, store, platform) };
+  return { key, account: key === 'restricted' ? ownerOf(credentials, headers, store) : accountOf(headers, store, platform) };
 }
 
 /** Whether a key belongs to live mode, which the emulator never touches. */
@@ -39,7 +40,17 @@ function keyKind(key: string): Caller['key'] {
   if (isLiveKey(key)) throw invalidApiKey(`Invalid API Key provided: ${masked(key)}. This is the Stripe emulator: it takes test keys only.`);
   if (/^sk_test_\w+$/.test(key)) return 'secret';
   if (/^pk_test_\w+$/.test(key)) return 'publishable';
+  if (/^rk_test_\w+$/.test(key)) return 'restricted';
   throw invalidApiKey(`Invalid API Key provided: ${masked(key)}`);
+}
+
+/** A restricted key reads one connected account, whose id it is made of: `rk_test_1abc` is `acct_1abc`'s. */
+function ownerOf(key: string, headers: Headers, store: Store): string {
+  const account = key.replace('rk_test_', 'acct_');
+  if (store.get('account', account) === undefined) throw invalidApiKey(`Invalid API Key provided: ${masked(key)}`);
+  const named = headers.get('stripe-account') ?? headers.get('stripe-context') ?? account;
+  if (named !== account) throw forbidden(`The provided key does not have access to account '${named}' (or that account does not exist). Application access may have been revoked.`, { code: 'account_invalid' });
+  return account;
 }
 
 function accountOf(headers: Headers, store: Store, platform: string): string {

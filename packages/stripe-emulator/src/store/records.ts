@@ -83,6 +83,7 @@ export interface Records {
   account: AccountRecord;
   account_link: AccountLinkRecord;
   payment_intent: PaymentIntentRecord;
+  payment_method_domain: Owned<Stripe.PaymentMethodDomain>;
   payment_method: PaymentMethodRecord;
   charge: ChargeRecord;
   refund: Owned<Stripe.Refund>;

@@ -39,14 +39,14 @@ export function availabilityRoutes(deps: { app: Sql; clock: Clock; catalogs: Cat
     .openapi(getAvailability, async (c) => {
       const access = c.get('access');
       const query = c.req.valid('query');
-      const item = await getPackage(deps.catalogs, access.scope, query.package);
+      const item = await getPackage(deps.catalogs, access, query.package);
       const { from, to, partySize, timeZone, hold } = query;
       return c.json(await listAvailability(deps, access, { item, from, to, partySize, timeZone, exceptHoldId: hold }), 200);
     })
     .openapi(streamAvailability, async (c) => {
       const access = c.get('access');
       const query = c.req.valid('query');
-      if (query.package !== undefined) await getPackage(deps.catalogs, access.scope, query.package);
+      if (query.package !== undefined) await getPackage(deps.catalogs, access, query.package);
       const body = deps.live.open({
         access,
         client: c.get('client'),

@@ -29,7 +29,7 @@ export interface HoldInput {
  */
 export async function createHold(context: BookingsContext, request: RequestContext, input: HoldInput): Promise<Hold> {
   const { tenant, scope } = request.access;
-  const item = await getPackage(context.catalogs, scope, input.package);
+  const item = await getPackage(context.catalogs, request.access, input.package);
   assertPartySize(item, input.partySize);
   const spans = checkStart({ item, timeZone: tenant.timeZone, startsAt: input.startsAt, now: context.clock.now(), partySize: input.partySize });
   const clientHash = Number.isFinite(context.brakes.activeHoldsPerClient) ? context.clientHash(request.client) : null;

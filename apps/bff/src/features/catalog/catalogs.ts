@@ -3,16 +3,23 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { TenantScope } from '../../platform/db/with-tenant.ts';
 import type { TenantId } from '../../platform/ids.ts';
+import type { TenantAccess } from '../tenants/index.ts';
 import type { Catalog } from './catalog.ts';
 import { loadCatalog } from './load-catalog.ts';
+import { offeredCatalog } from './offered-catalog.ts';
 
 const REMEMBER_MS = 15_000;
 
 /** Catalogs by tenant, remembered until something of the tenant's changes. */
 export interface Catalogs {
+  /** All there is, for what was begun before and for the tenant itself. */
   get(scope: TenantScope): Promise<Catalog>;
+  /** What customers may see and begin to book. */
+  offered(access: TenantAccess): Promise<Catalog>;
   /** The same when it is remembered already; for paths that must not wait. */
-  peek(tenantId: TenantId): Catalog | undefined;
+  peekOffered(access: TenantAccess): Catalog | undefined;
+  /** Whether the tenant can be paid now. */
+  canCharge(access: TenantAccess): boolean;
   forget(tenantId: TenantId): void;
   forgetAll(): void;
 }
@@ -22,7 +29,7 @@ interface Entry {
   loaded: Catalog | undefined;
 }
 
-export function createCatalogs(deps: { app: Sql; clock: Clock }): Catalogs {
+export function createCatalogs(deps: { app: Sql; clock: Clock; canCharge: (access: TenantAccess) => boolean }): Catalogs {
   // Promises are remembered, so that a burst of first requests reads the catalog once.
   const cache = new LRUCache<TenantId, Entry>({ max: 5_000, ttl: REMEMBER_MS });
 
@@ -35,16 +42,23 @@ export function createCatalogs(deps: { app: Sql; clock: Clock }): Catalogs {
     }
   }
 
+  function get(scope: TenantScope): Promise<Catalog> {
+    const known = cache.get(scope.tenantId);
+    if (known) return known.loading;
+    const entry: Entry = { loading: loadCatalog(deps.app, scope, deps.clock.now()), loaded: undefined };
+    cache.set(scope.tenantId, entry);
+    void settle(entry, scope.tenantId);
+    return entry.loading;
+  }
+
   return {
-    get(scope) {
-      const known = cache.get(scope.tenantId);
-      if (known) return known.loading;
-      const entry: Entry = { loading: loadCatalog(deps.app, scope, deps.clock.now()), loaded: undefined };
-      cache.set(scope.tenantId, entry);
-      void settle(entry, scope.tenantId);
-      return entry.loading;
+    get,
+    offered: async (access) => offeredCatalog(await get(access.scope), deps.canCharge(access)),
+    peekOffered(access) {
+      const loaded = cache.get(access.scope.tenantId)?.loaded;
+      return loaded && offeredCatalog(loaded, deps.canCharge(access));
     },
-    peek: (tenantId) => cache.get(tenantId)?.loaded,
+    canCharge: deps.canCharge,
     forget: (tenantId) => void cache.delete(tenantId),
     forgetAll: () => cache.clear(),
   };

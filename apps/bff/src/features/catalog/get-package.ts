@@ -1,11 +1,11 @@
-import type { TenantScope } from '../../platform/db/with-tenant.ts';
+import type { TenantAccess } from '../tenants/index.ts';
 import { findPackage, type CatalogPackage } from './catalog.ts';
 import type { Catalogs } from './catalogs.ts';
 import { PackageNotFoundError } from './errors.ts';
 
-/** @throws PackageNotFoundError */
-export async function getPackage(catalogs: Catalogs, scope: TenantScope, slug: string): Promise<CatalogPackage> {
-  const item = findPackage(await catalogs.get(scope), slug);
+/** A package that customers are offered. @throws PackageNotFoundError, also for one that the tenant can't be paid for now */
+export async function getPackage(catalogs: Catalogs, access: TenantAccess, slug: string): Promise<CatalogPackage> {
+  const item = findPackage(await catalogs.offered(access), slug);
   if (!item) throw new PackageNotFoundError();
   return item;
 }

@@ -30,17 +30,17 @@ const createQuote = createRoute({
 export function catalogRoutes(catalogs: Catalogs) {
   return createApiRouter<TenantVariables>()
     .openapi(listPackages, async (c) => {
-      const { tenant, scope } = c.get('access');
-      return c.json(presentCatalog(await catalogs.get(scope), tenant.currency), 200);
+      const access = c.get('access');
+      return c.json(presentCatalog(await catalogs.offered(access), access.tenant.currency), 200);
     })
     .openapi(showPackage, async (c) => {
-      const { tenant, scope } = c.get('access');
-      return c.json(presentPackage(await getPackage(catalogs, scope, c.req.valid('param').slug), tenant.currency), 200);
+      const access = c.get('access');
+      return c.json(presentPackage(await getPackage(catalogs, access, c.req.valid('param').slug), access.tenant.currency), 200);
     })
     .openapi(createQuote, async (c) => {
-      const { tenant, scope } = c.get('access');
+      const access = c.get('access');
       const request = c.req.valid('json');
-      const item = await getPackage(catalogs, scope, request.package);
-      return c.json(priceBooking({ item, currency: tenant.currency, partySize: request.partySize, addOns: request.addOns }), 200);
+      const item = await getPackage(catalogs, access, request.package);
+      return c.json(priceBooking({ item, currency: access.tenant.currency, partySize: request.partySize, addOns: request.addOns }), 200);
     });
 }

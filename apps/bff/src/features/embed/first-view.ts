@@ -21,7 +21,7 @@ export async function buildFirstView(
   access: TenantAccess,
   input: { key: string | null; hostOrigin: string | null; packageSlug: string | undefined },
 ): Promise<FirstView> {
-  const catalog = await deps.catalogs.get(access.scope);
+  const catalog = await deps.catalogs.offered(access);
   const { packages } = presentCatalog(catalog, access.tenant.currency);
   const selected = input.packageSlug === undefined ? null : findPackage(catalog, input.packageSlug);
   if (selected?.visibility === 'hidden') packages.push(presentPackage(selected, access.tenant.currency));

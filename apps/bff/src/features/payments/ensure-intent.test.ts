@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMasterKeys } from '../../platform/crypto/master-keys.ts';
+import { createSealedBox } from '../../platform/crypto/sealed-box.ts';
 import { withTenant } from '../../platform/db/with-tenant.ts';
 import { createPaymentsFixture, intentOf, type PaymentsFixture, type TestTenant } from '../../testing/payments-fixture.ts';
 
@@ -47,6 +49,16 @@ describe('opening a payment', () => {
 });
 
 describe('making the intent', () => {
+  it('asks Stripe for a client secret whose master key is gone', async () => {
+    const payment = await fixture.newPayment(tenant);
+    const before = await findOpenAttempt(payment.bookingId);
+    const stranger = createSealedBox(createMasterKeys(Buffer.alloc(32, 9), null), 'client secrets').seal('pi_secret', 'anything');
+    await withTenant(fixture.database.app, tenant.scope, ({ sql, tenantId }) => sql`update payments set sealed_client_secret = ${stranger} where tenant_id = ${tenantId} and id = ${payment.id}`);
+    expect(await findOpenAttempt(payment.bookingId)).toBeNull();
+    expect(await fixture.payments.ensureIntent(tenant.scope, payment.id, details)).toEqual(before);
+    expect(await findOpenAttempt(payment.bookingId)).toEqual(before);
+  });
+
   it('is a direct charge on the tenant’s account with the commission as its fee', async () => {
     const payment = await fixture.openPayment(tenant, { amountMinor: 12_000, commissionBps: 1500 });
     expect(await findOpenAttempt(payment.bookingId)).toBeNull();

@@ -55,6 +55,7 @@ function dispatch(context: PaymentsContext, { event, ...rest }: AccountEvent): P
     case 'charge.refunded':
       return handleChargeRefunded(context, { ...rest, event });
     case 'account.updated':
+    case 'account.application.deauthorized':
       return handleAccountEvent(context, { ...rest, event });
     default:
       return Promise.resolve('ignored');

@@ -9,13 +9,24 @@ import type { Payment } from './payment.ts';
 export function attemptOf(sealedBox: SealedBox, payment: Payment): PaymentAttempt | null {
   const { paymentIntentId, sealedClientSecret } = payment;
   if (paymentIntentId === null || sealedClientSecret === null) return null;
+  const clientSecret = openSecret(sealedBox, payment, Buffer.from(sealedClientSecret));
+  if (clientSecret === null) return null;
   return {
     paymentIntentId,
-    clientSecret: sealedBox.open(Buffer.from(sealedClientSecret), sealContext(payment)),
+    clientSecret,
     accountId: payment.stripeAccountId,
     amountMinor: payment.amountMinor,
     currency: payment.currency,
   };
+}
+
+/** Null where the master key that sealed it is gone: Stripe knows the secret too, and is asked for it. */
+function openSecret(sealedBox: SealedBox, payment: Payment, sealed: Buffer): string | null {
+  try {
+    return sealedBox.open(sealed, sealContext(payment));
+  } catch {
+    return null;
+  }
 }
 
 /** Binds a sealed client secret to its payment, so that it opens nowhere else. */

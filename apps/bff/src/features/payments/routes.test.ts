@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../platform/http/api-router.ts';
@@ -146,6 +147,21 @@ describe('what the account may do', () => {
       expect(await sql`select charges_enabled, payouts_enabled, details_submitted from stripe_accounts`)
         .toMatchObject([{ chargesEnabled: true, payoutsEnabled: true, detailsSubmitted: true }]);
       expect(await sql`select action from audit_log where entity = 'stripe_account'`).toMatchObject([{ action: 'stripe_account.updated' }]);
+    });
+  });
+
+  it('ends when the account leaves the platform', async () => {
+    const leaving = await fixture.newTenant();
+    const event = (await fixture.eventsAbout(leaving, leaving.accountId)).find(({ type }) => type === 'account.updated');
+    if (event === undefined) throw new Error('the emulator told nothing of the account');
+    await fixture.deliver(event);
+    const left = { ...event, id: 'evt_left', type: 'account.application.deauthorized', account: 'acct_left', data: { object: { id: 'ca_1', object: 'application', name: null } } } as unknown as Stripe.Event;
+    // From now on Stripe shows the account to nobody but itself.
+    await withTenant(fixture.database.app, leaving.scope, ({ sql, tenantId }) => sql`update stripe_accounts set account_id = 'acct_left' where tenant_id = ${tenantId}`);
+    expect(await fixture.deliver(left)).toBe('applied');
+    expect(await fixture.deliver(left)).toBe('duplicate');
+    await withTenant(fixture.database.app, leaving.scope, async ({ sql, tenantId }) => {
+      expect(await sql`select charges_enabled, access from stripe_accounts where tenant_id = ${tenantId}`).toMatchObject([{ chargesEnabled: false, access: 'none' }]);
     });
   });
 });

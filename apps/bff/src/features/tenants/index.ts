@@ -6,7 +6,7 @@ export { createKeyUses, type KeyUses } from './note-key-use.ts';
 export { normaliseOrigin } from './origin.ts';
 export { findAccountOwner } from './platform-repository.ts';
 export { resolveAccess } from './resolve-access.ts';
-export { accountFor, isServed, type ConnectedAccount, type NewTenant, type Tenant, type TenantAccess } from './tenant.ts';
+export { accountFor, defaultBranding, isServed, type ConnectedAccount, type NewTenant, type Tenant, type TenantAccess } from './tenant.ts';
 export { createTenantDirectory, type KeyOwner, type SecretKeyOwner, type TenantDirectory } from './tenant-directory.ts';
 export { tenantFromRequest, type TenantVariables } from './tenant-middleware.ts';
 export { tenantFromSecretKey, tenantRequestOf, withScope, type TenantApiVariables, type TenantRequest } from './tenant-api.ts';

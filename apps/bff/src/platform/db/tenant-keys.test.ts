@@ -12,6 +12,9 @@ const keysAcrossTenants: Record<string, string> = {
 const indexesAcrossTenants: Record<string, string> = {
   api_keys_by_hash: 'which tenant a key belongs to',
   stripe_accounts_by_account: 'which tenant an account of Stripe belongs to',
+  stripe_accounts_by_check: 'which account is to be asked about',
+  payment_method_domains_due: 'which domain is to be registered',
+  tenant_data_keys_by_master: 'whose data key is to be wrapped anew',
   holds_due: 'whose hold is over',
   bookings_due: 'whose booking was not paid in time',
   payments_unsettled: 'whose payment is to be asked about',

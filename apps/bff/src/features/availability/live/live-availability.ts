@@ -100,7 +100,7 @@ export async function createLiveAvailability(deps: LiveAvailabilityDeps): Promis
   }
 
   async function newsFor({ access, packageSlug }: Visitor, changes: readonly AvailabilityChange[]): Promise<AvailabilityNews | null> {
-    const catalog = await catalogs.get(access.scope);
+    const catalog = await catalogs.offered(access);
     const days = new Map<string, AvailabilityNews['changes'][number]>();
     for (const change of changes) {
       const affected = affectedPackages(catalog, access.tenant.timeZone, change);

@@ -1,0 +1,1 @@
+export { createSecrets, type SecretPlace, type Secrets } from './secrets.ts';
