@@ -36,7 +36,7 @@ export class Customer {
 
   /** @param nth which of the days that can be chosen, from 0 */
   async chooseDay(nth = 0): Promise<void> {
-    await this.widget.getByRole('button', { name: /, available$/ }).nth(nth).click();
+    await chooseDay(this.widget, { day: /, available$/, nextMonth: 'Next month', nth });
   }
 
   async chooseSlot(nth = 0): Promise<void> {
@@ -101,4 +101,12 @@ export async function recordEvents(page: Page): Promise<void> {
       });
     }
   });
+}
+
+/** Chooses a day, in the next month where this one has too few left. */
+export async function chooseDay(widget: Customer['widget'], { day, nextMonth, nth }: { day: RegExp; nextMonth: string; nth: number }): Promise<void> {
+  const days = widget.getByRole('button', { name: day });
+  await days.first().waitFor();
+  if ((await days.count()) <= nth) await widget.getByRole('button', { name: nextMonth }).click();
+  await days.nth(nth).click();
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Sql } from 'postgres';
 import { describe, expect } from 'vitest';
 
-import { cards, Customer, recordEvents, type WidgetPlace } from './customer.ts';
+import { cards, chooseDay, Customer, recordEvents, type WidgetPlace } from './customer.ts';
 import { test } from './fixtures.ts';
 import type { StackUnderTest } from './stack.ts';
 import type { Device, WatchedVisit } from './watched-visit.ts';
@@ -10,6 +10,7 @@ import type { Device, WatchedVisit } from './watched-visit.ts';
 /** What a customer looks for on the way, as it stands on the screen. */
 interface Words {
   toTimes: string;
+  nextMonth: string;
   day: RegExp;
   slot: RegExp;
   name: string;
@@ -20,12 +21,12 @@ interface Words {
 }
 
 const german: Words = {
-  toTimes: 'Termin wählen', day: /, verfügbar$/, slot: /^\d{2}:\d{2}/, name: 'Name', email: 'E-Mail',
+  toTimes: 'Termin wählen', nextMonth: 'Nächster Monat', day: /, verfügbar$/, slot: /^\d{2}:\d{2}/, name: 'Name', email: 'E-Mail',
   toPayment: 'Weiter zur Zahlung', pay: /^140,00\s€ zahlen$/, booked: 'Ihr Termin ist gebucht',
 };
 
 const arabic: Words = {
-  toTimes: 'اختيار الموعد', day: /، متاح$/, slot: /^\d{1,2}:\d{2}\s[صم]/, name: 'الاسم', email: 'البريد الإلكتروني',
+  toTimes: 'اختيار الموعد', nextMonth: 'الشهر التالي', day: /، متاح$/, slot: /^\d{1,2}:\d{2}\s[صم]/, name: 'الاسم', email: 'البريد الإلكتروني',
   toPayment: 'المتابعة إلى الدفع', pay: /^ادفع .*420\.00/, booked: 'تمّ حجزك',
 };
 
@@ -119,7 +120,7 @@ async function bookIn(words: Words, customer: Customer, item: string): Promise<s
   const { widget } = customer;
   await customer.choosePackage(item);
   await widget.getByRole('button', { name: words.toTimes }).click();
-  await widget.getByRole('button', { name: words.day }).nth(3).click();
+  await chooseDay(widget, { day: words.day, nextMonth: words.nextMonth, nth: 3 });
   await widget.getByRole('button', { name: words.slot }).first().click();
   await widget.getByRole('textbox', { name: words.name, exact: true }).fill('Ana Example');
   await widget.getByRole('textbox', { name: words.email }).fill('ana@example.com');

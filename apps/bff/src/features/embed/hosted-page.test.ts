@@ -86,7 +86,7 @@ describe('the hosted page', () => {
     const fromBrowser = await htmlOf('/book/livetours');
     await platform`update tenants set locale = 'ja-JP' where slug = 'livetours'`;
     directory.forgetAll();
-    expect(fromBrowser).toContain('<html lang="fr" dir="ltr">');
+    expect(fromBrowser).toContain('<html lang="fr" dir="ltr" ');
     // Its build has no French words here, so nothing is named that isn't there.
     expect(fromBrowser).not.toContain('modulepreload');
   });
@@ -110,7 +110,7 @@ describe('the hosted page', () => {
     const { html } = await open('/book/livetours');
     expect(html).toContain('<title>Live &quot;Tours&quot; &amp; &lt;Co&gt;</title>');
     expect(html).not.toContain('<Co>');
-    expect(html).toContain('<html lang="ja-JP" dir="ltr">');
+    expect(html).toContain('<html lang="ja-JP" dir="ltr" data-mode="hosted" data-framed="false">');
     // Black on yellow: white could not be read.
     expect(html).toContain(encodeURIComponent('fill="#000"'));
   });
@@ -159,7 +159,7 @@ function nonceOf(html: string): string {
 
 /** What a page says of its language: the tag, the direction, and the words that it has fetched. */
 function languageOf(html: string): string[] | undefined {
-  return /<html lang="([^"]*)" dir="(ltr|rtl)">[^]*?<link rel="modulepreload" href="([^"]*)">/.exec(html)?.slice(1);
+  return /<html lang="([^"]*)" dir="(ltr|rtl)"[^>]*>[^]*?<link rel="modulepreload" href="([^"]*)">/.exec(html)?.slice(1);
 }
 
 function stylesOf(html: string): RegExpExecArray[] {
