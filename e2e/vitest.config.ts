@@ -12,5 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    // A busy machine takes its time; what never comes is waited for no longer than this.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

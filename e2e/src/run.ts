@@ -8,12 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { findFreePorts, type RunningStack, startStack } from '@mais/local-stack';
 import { createDatabase } from '@mais/test-kit';
 
-import { stackVariable } from './stack.ts';
+import { type StackUnderTest, stackVariable } from './stack.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const artifacts = join(folder, '.artifacts');
 const interrupt = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interrupt.abort());
+
+/** When every run happens: on a Tuesday in June, so that no test meets the end of a month or the change of the clocks by chance. */
+const startsAt = Date.parse('2026-06-02T08:00:00Z');
+const clockOffsetSeconds = Math.round((startsAt - Date.now()) / 1000);
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -27,7 +31,7 @@ async function run(filters: string[]): Promise<number> {
     const stack = await startStack({
       ports: await findFreePorts(),
       dataFolder,
-      env: { ...withoutStripeKeys(process.env), DATABASE_URL: database?.url },
+      env: { ...withoutStripeKeys(process.env), DATABASE_URL: database?.url, CLOCK_OFFSET_SECONDS: String(clockOffsetSeconds) },
       log: (line) => console.log(`… ${line}`),
       signal: interrupt.signal,
     });
@@ -47,7 +51,7 @@ async function run(filters: string[]): Promise<number> {
 }
 
 async function runTests(stack: RunningStack, filters: string[]): Promise<number> {
-  const env = { ...process.env, [stackVariable]: JSON.stringify({ ...stack.addresses, databaseUrl: stack.databaseUrl }) };
+  const env = { ...process.env, [stackVariable]: JSON.stringify({ ...stack.addresses, databaseUrl: stack.databaseUrl, clockOffsetSeconds } satisfies Omit<StackUnderTest, 'emulator'>) };
   const vitest = fileURLToPath(new URL('../vitest.mjs', import.meta.resolve('vitest')));
   const child = spawn(process.execPath, [vitest, 'run', '--root', folder, ...filters], { stdio: 'inherit', env });
   interrupt.signal.addEventListener('abort', () => child.kill('SIGTERM'));

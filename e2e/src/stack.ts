@@ -5,6 +5,8 @@ export interface StackUnderTest extends StackAddresses {
   /** of the role that owns the tables */
   databaseUrl: string;
   emulator: string;
+  /** how far its time is ahead of this machine's */
+  clockOffsetSeconds: number;
 }
 
 /** Where `run.ts` says it to the test processes. */

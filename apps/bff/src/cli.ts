@@ -5,7 +5,6 @@ import { UsageError } from './cli/usage-error.ts';
 import { configFrom, type Config } from './config/config.ts';
 import { EnvError, readEnv } from './config/env.ts';
 import { SlugTakenError } from './features/tenants/index.ts';
-import { systemClock } from './platform/clock.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { createLogger } from './platform/log.ts';
 import { seed } from './seed/index.ts';
@@ -49,7 +48,7 @@ async function runSeed(services: Services): Promise<void> {
 async function withServices(run: (services: Services) => Promise<void>): Promise<void> {
   const config = configFrom(readEnv());
   const log = createLogger({ level: 'error', name: 'cli' });
-  const services = await createServices({ config, clock: systemClock, log, name: 'mais cli' });
+  const services = await createServices({ config, log, name: 'mais cli' });
   try {
     await run(services);
   } finally {

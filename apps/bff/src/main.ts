@@ -3,7 +3,6 @@ import { EnvError, readEnv } from './config/env.ts';
 import { createApp } from './app.ts';
 import { loadEmbedAssets } from './features/embed/index.ts';
 import { quickAnswers } from './hot-answers.ts';
-import { systemClock } from './platform/clock.ts';
 import { serveHttp } from './platform/http/serve.ts';
 import { createLogger } from './platform/log.ts';
 import { onStopSignal } from './platform/stop-signal.ts';
@@ -15,7 +14,7 @@ const DRAIN_MS = 10_000;
 async function main(): Promise<void> {
   const config = configFrom(readEnv());
   const log = createLogger({ level: config.logLevel, name: 'bff' });
-  const services = await createServices({ config, clock: systemClock, log, name: 'mais bff' });
+  const services = await createServices({ config, log, name: 'mais bff' });
   let draining = false;
   const app = createApp(services, { assets: await loadEmbedAssets(), isDraining: () => draining });
   const server = await serveHttp(app.fetch, {

@@ -40,8 +40,9 @@ export interface Services {
 }
 
 /** Connects and puts the features together; the one place that knows how they depend on each other. */
-export async function createServices(given: { config: Config; clock: Clock; log: Logger; name: string }): Promise<Services> {
-  const { config, clock, log } = given;
+export async function createServices(given: { config: Config; log: Logger; name: string }): Promise<Services> {
+  const { config, log } = given;
+  const { clock } = config;
   const app = connectDatabase(config.databases.app, { name: given.name, poolSize: config.databases.poolSize });
   // Look-ups only; one connection of it listens.
   const platform = connectDatabase(config.databases.platform, { name: `${given.name} platform`, poolSize: 3 });

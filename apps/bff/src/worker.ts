@@ -1,7 +1,6 @@
 import { configFrom } from './config/config.ts';
 import { EnvError, readEnv } from './config/env.ts';
 import { startWorker } from './jobs/start-worker.ts';
-import { systemClock } from './platform/clock.ts';
 import { createLogger } from './platform/log.ts';
 import { onStopSignal } from './platform/stop-signal.ts';
 import { createServices } from './services.ts';
@@ -9,7 +8,7 @@ import { createServices } from './services.ts';
 async function main(): Promise<void> {
   const config = configFrom(readEnv());
   const log = createLogger({ level: config.logLevel, name: 'worker' });
-  const services = await createServices({ config, clock: systemClock, log, name: 'mais worker' });
+  const services = await createServices({ config, log, name: 'mais worker' });
   const worker = await startWorker(services);
   log.info('working');
   onStopSignal(async () => {

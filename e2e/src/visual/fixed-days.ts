@@ -96,13 +96,13 @@ function hour(startsAt: string): { startsAt: string; endsAt: string } {
 }
 
 /** In the last month that is offered, where other tests don't book. */
-async function someFreeTime({ bff }: StackUnderTest, route: Route, asked: HoldRequest): Promise<string> {
+async function someFreeTime({ bff, clockOffsetSeconds }: StackUnderTest, route: Route, asked: HoldRequest): Promise<string> {
   const key = await route.request().headerValue('x-tenant-key');
   const ask = async (from: string, to: string) => {
     const answer = await fetch(`${bff}/api/v1/availability?package=${asked.package}&partySize=${asked.partySize}&from=${from}&to=${to}&key=${key}`);
     return (await answer.json()) as Availability;
   };
-  const from = instant(Date.now() + 30 * 24 * HOUR_MS).slice(0, 10);
+  const from = instant(Date.now() + clockOffsetSeconds * 1000 + 30 * 24 * HOUR_MS).slice(0, 10);
   const { days } = await ask(from, instant(Date.parse(from) + 29 * 24 * HOUR_MS).slice(0, 10));
   const slot = days.flatMap((day) => day.slots).at(-1);
   if (slot === undefined) throw new Error(`Nothing of ${asked.package} is free`);

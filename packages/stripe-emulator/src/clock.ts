@@ -6,6 +6,11 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => new Date() };
 
+/** The machine's clock, so many seconds ahead or, below 0, behind, where the whole stack is. */
+export function offsetClock(seconds: number): Clock {
+  return { now: () => new Date(Date.now() + seconds * 1000) };
+}
+
 /** The time inside the emulator, in milliseconds since the epoch. */
 export interface MsClock {
   now(): number;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readEnvironment } from './environment.ts';
 
 test('an empty environment has defaults', () => {
-  expect(readEnvironment({})).toEqual({ port: 12_111, host: '127.0.0.1', stateFile: undefined, publicUrl: undefined, webhookEndpoints: [] });
+  expect(readEnvironment({})).toMatchObject({ port: 12_111, host: '127.0.0.1', stateFile: undefined, publicUrl: undefined, webhookEndpoints: [] });
 });
 
 test('the endpoints are read from JSON', () => {
@@ -14,11 +14,17 @@ test.each([
   [{ STRIPE_SECRET_KEY: 'sk_live_abc' }, 'STRIPE_SECRET_KEY is a live key'],
   [{ STRIPE_PUBLISHABLE_KEY: 'pk_live_abc' }, 'STRIPE_PUBLISHABLE_KEY is a live key'],
   [{ EMULATOR_PORT: 'http' }, 'EMULATOR_PORT is not a port'],
+  [{ CLOCK_OFFSET_SECONDS: 'tomorrow' }, 'CLOCK_OFFSET_SECONDS is not'],
   [{ EMULATOR_WEBHOOK_ENDPOINTS: '[{"url":"x"}]' }, 'EMULATOR_WEBHOOK_ENDPOINTS is not'],
   [{ EMULATOR_PUBLIC_URL: 'here' }, 'EMULATOR_PUBLIC_URL is not a URL'],
   [{ EMULATOR_WEBHOOK_ENDPOINTS: 'nonsense' }, 'EMULATOR_WEBHOOK_ENDPOINTS is not'],
 ])('%j is refused', (variables, complaint) => {
   expect(() => readEnvironment(variables)).toThrow(complaint);
+});
+
+test('the clock can be set off from the machine’s', () => {
+  const aheadMs = readEnvironment({ CLOCK_OFFSET_SECONDS: '-86400' }).clock.now().getTime() - Date.now();
+  expect(Math.round(aheadMs / 1000)).toBe(-86_400);
 });
 
 test('every bad variable is named at once', () => {

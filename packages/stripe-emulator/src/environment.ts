@@ -1,3 +1,4 @@
+import { type Clock, offsetClock } from './clock.ts';
 import { isLiveKey } from './http/authenticate.ts';
 import type { ConfiguredEndpoint } from './webhooks/endpoints.ts';
 
@@ -7,6 +8,7 @@ export interface Environment {
   readonly host: string;
   readonly stateFile: string | undefined;
   readonly publicUrl: string | undefined;
+  readonly clock: Clock;
   readonly webhookEndpoints: readonly ConfiguredEndpoint[];
 }
 
@@ -23,11 +25,13 @@ export function readEnvironment(variables: Variables): Environment {
   }
   const port = Number(variables['EMULATOR_PORT'] ?? 12111);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('EMULATOR_PORT is not a port');
+  const offset = Number(variables['CLOCK_OFFSET_SECONDS'] ?? 0);
+  if (!Number.isInteger(offset)) problems.push('CLOCK_OFFSET_SECONDS is not a whole number of seconds');
   const webhookEndpoints = readEndpoints(variables['EMULATOR_WEBHOOK_ENDPOINTS'] ?? '[]', problems);
   const publicUrl = variables['EMULATOR_PUBLIC_URL'];
   if (publicUrl !== undefined && !URL.canParse(publicUrl)) problems.push('EMULATOR_PUBLIC_URL is not a URL');
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return { port, host: variables['HOST'] ?? '127.0.0.1', stateFile: variables['EMULATOR_STATE_FILE'], publicUrl, webhookEndpoints };
+  return { port, host: variables['HOST'] ?? '127.0.0.1', stateFile: variables['EMULATOR_STATE_FILE'], publicUrl, webhookEndpoints, clock: offsetClock(offset) };
 }
 
 function readEndpoints(json: string, problems: string[]): ConfiguredEndpoint[] {

@@ -1,4 +1,5 @@
 import type { Env } from './env.ts';
+import { type Clock, offsetClock } from '../platform/clock.ts';
 import { createMasterKeys, type MasterKeys } from '../platform/crypto/master-keys.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
 
@@ -27,6 +28,7 @@ export interface Config {
   /** The front whose word on addresses is taken; null where clients reach us directly. */
   readonly front: { readonly secret: string; readonly hops: number } | null;
   readonly limits: LimitsConfig;
+  readonly clock: Clock;
   readonly logLevel: Env['LOG_LEVEL'];
 }
 
@@ -65,6 +67,7 @@ export function configFrom(env: Env): Config {
     holdTtlMs: env.HOLD_TTL_SECONDS * 1000,
     front: env.PROXY_SECRET === undefined ? null : { secret: env.PROXY_SECRET, hops: env.PROXY_HOPS },
     limits: { factor: limitFactors[env.RATE_LIMITS ?? (env.NODE_ENV === 'production' ? 'on' : 'relaxed')], store: env.RATE_LIMIT_STORE },
+    clock: offsetClock(env.CLOCK_OFFSET_SECONDS),
     logLevel: env.LOG_LEVEL,
   });
 }

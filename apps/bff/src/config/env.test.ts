@@ -31,6 +31,7 @@ describe('the environment', () => {
     ['a live key that would be sent elsewhere', { ...stripe, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1', STRIPE_API_URL: 'http://127.0.0.1:12111' }, /STRIPE_API_URL must not be set/],
     ['a key without its webhook secrets', { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }, /STRIPE_WEBHOOK_SECRET is needed/],
     ['one master key as both', { TENANT_SECRETS_PREVIOUS_KEY: 'ab'.repeat(32) }, /TENANT_SECRETS_PREVIOUS_KEY is TENANT_SECRETS_ENCRYPTION_KEY again/],
+    ['another time than the machine’s in production', { NODE_ENV: 'production', CLOCK_OFFSET_SECONDS: '60' }, /CLOCK_OFFSET_SECONDS is for tests/],
     ['keys of two modes', { ...stripe, STRIPE_PUBLISHABLE_KEY: 'pk_live_1' }, /must be of the same mode/],
   ])('refuses %s', (_, extra, expected) => {
     expect(problemsOf({ ...good, ...extra }).join('\n')).toMatch(expected);
@@ -45,6 +46,11 @@ describe('the environment', () => {
   it('limits requests in production, far less elsewhere, and not at all where that is said', () => {
     const cases: NodeJS.ProcessEnv[] = [{ NODE_ENV: 'production' }, {}, { RATE_LIMITS: 'on' }, { RATE_LIMITS: 'off' }];
     expect(cases.map((extra) => configFrom(readEnv({ ...good, ...extra })).limits.factor)).toEqual([1, 1_000, 1, Number.POSITIVE_INFINITY]);
+  });
+
+  it('sets the clock off where that is said', () => {
+    const aheadMs = configFrom(readEnv({ ...good, CLOCK_OFFSET_SECONDS: '-86400' })).clock.now().getTime() - Date.now();
+    expect(Math.round(aheadMs / 1000)).toBe(-86_400);
   });
 
   it('believes a front only with a secret that can\'t be guessed', () => {

@@ -4,3 +4,8 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+/** The machine's clock, so many seconds ahead or, below 0, behind. */
+export function offsetClock(seconds: number): Clock {
+  return { now: () => new Date(Date.now() + seconds * 1000) };
+}

@@ -65,11 +65,11 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
       { url: `${url}/api/v1/webhooks/stripe/connect`, secret: SECRETS.connect, connect: true },
     ],
   });
-  const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8, limits: options.limits, front: options.front });
+  const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8, limits: options.limits, front: options.front, clock });
   const assets = options.assets ?? (await loadEmbedAssets());
   const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', name: 'test' });
   const replicas = await Promise.all(servers.map(async (server, index) => {
-    const services = await createServices({ config, clock, log, name: `test ${index}` });
+    const services = await createServices({ config, log, name: `test ${index}` });
     const app = createApp(services, { assets });
     handlers[index] = app.fetch as (typeof handlers)[number];
     quick[index] = quickAnswers(services);
@@ -93,7 +93,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
   };
 }
 
-function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: string; poolSize: number; limits: Config['limits'] | undefined; front: Config['front'] | undefined }): Config {
+function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: string; poolSize: number; limits: Config['limits'] | undefined; front: Config['front'] | undefined; clock: Config['clock'] }): Config {
   return {
     production: false,
     host: '127.0.0.1',
@@ -113,6 +113,7 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     holdTtlMs: 600_000,
     front: given.front ?? null,
     limits: given.limits ?? { factor: Number.POSITIVE_INFINITY, store: 'memory' },
+    clock: given.clock,
     logLevel: 'silent',
   };
 }
