@@ -11,12 +11,13 @@ import { boolean, clearable, hash, integer, metadata, missing, oneOf, required, 
 import { assertChargesEnabled } from '../payments/account-state.ts';
 import { assertApplicationFee, assertChargeable, assertCurrency } from '../payments/amounts.ts';
 import { applicationId } from '../payments/book-transaction.ts';
-import { getCardMethod } from '../payments/cards.ts';
+import { getMethod } from '../payments/cards.ts';
 import { confirmIntent } from '../payments/confirm-intent.ts';
 import { assertStatus, getIntent, putIntent } from '../payments/intents.ts';
 import { newIntent } from '../payments/new-intent.ts';
+import { methodTypesOf } from '../payments/redirect-methods.ts';
 import type { PaymentMethodRecord } from '../store/records.ts';
-import { cardMethodParameters, methodFromData } from './payment-method-data.ts';
+import { methodParameters, methodFromData } from './payment-method-data.ts';
 import { forCaller } from './publishable-intent.ts';
 import { mergeMetadata } from './metadata.ts';
 
@@ -32,7 +33,7 @@ const notEmulatedOnConfirm = unsupportedParameters(
 const confirmation = {
   error_on_requires_action: boolean(),
   payment_method: text(),
-  payment_method_data: hash(cardMethodParameters),
+  payment_method_data: hash(methodParameters),
   return_url: text(),
   use_stripe_sdk: boolean(),
 };
@@ -68,16 +69,18 @@ const createPaymentIntent = operation({
     if (input.capture_method === 'manual') throw notEmulated('manual capture', 'capture_method');
     if (input.confirmation_method === 'manual') throw notEmulated('manual confirmation', 'confirmation_method');
     const method = givenMethod(context, input);
+    const automatic = { allow_redirects: 'always' as const, ...(input.automatic_payment_methods ?? { enabled: true }) };
     const intent = newIntent(context, {
       amount: input.amount,
       application: fee === null ? null : applicationId(context),
       application_fee_amount: fee,
-      automatic_payment_methods: input.automatic_payment_methods ?? { enabled: true, allow_redirects: 'always' },
+      automatic_payment_methods: automatic,
       capture_method: input.capture_method ?? 'automatic_async',
       currency,
       description: input.description ?? null,
       metadata: input.metadata ?? {},
       payment_method: method?.object.id ?? null,
+      payment_method_types: methodTypesOf(automatic, currency),
       receipt_email: input.receipt_email ?? null,
       statement_descriptor_suffix: input.statement_descriptor_suffix ?? null,
       status: method === null ? 'requires_payment_method' : 'requires_confirmation',
@@ -113,7 +116,7 @@ const updatePaymentIntent = operation({
     const fee = input.application_fee_amount === undefined ? intent.application_fee_amount : input.application_fee_amount;
     assertChargeable(amount, currency);
     assertApplicationFee(context, fee, amount, currency);
-    const method = input.payment_method === undefined ? null : getCardMethod(context, input.payment_method);
+    const method = input.payment_method === undefined ? null : getMethod(context, input.payment_method);
     return putIntent(context, {
       ...intent,
       amount,
@@ -122,6 +125,7 @@ const updatePaymentIntent = operation({
       currency,
       description: input.description === undefined ? intent.description : input.description,
       metadata: mergeMetadata(intent.metadata, input.metadata),
+      payment_method_types: methodTypesOf(intent.automatic_payment_methods, currency),
       receipt_email: input.receipt_email === undefined ? intent.receipt_email : input.receipt_email,
       statement_descriptor_suffix: input.statement_descriptor_suffix === undefined ? intent.statement_descriptor_suffix : input.statement_descriptor_suffix,
       ...(method === null ? {} : { next_action: null, payment_method: method.object.id, status: 'requires_confirmation' as const }),
@@ -231,12 +235,12 @@ function confirmationOf(input: ConfirmationInput, method: PaymentMethodRecord): 
 
 function givenMethod(context: Context, input: ConfirmationInput): PaymentMethodRecord | null {
   if (input.payment_method_data !== undefined) return methodFromData(context, input.payment_method_data, 'payment_method_data');
-  return input.payment_method === undefined ? null : getCardMethod(context, input.payment_method);
+  return input.payment_method === undefined ? null : getMethod(context, input.payment_method);
 }
 
 function attachedMethod(context: Context, intent: Stripe.PaymentIntent): PaymentMethodRecord {
   if (intent.payment_method === null) throw missing('payment_method');
-  return getCardMethod(context, String(intent.payment_method));
+  return getMethod(context, String(intent.payment_method));
 }
 
 // A publishable key proves nothing by itself: whoever holds it must know the intent's secret too.

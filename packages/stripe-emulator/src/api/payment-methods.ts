@@ -2,13 +2,13 @@ import { resourceMissing } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { unsupported } from '../http/parameters.ts';
-import { cardMethodParameters, methodFromData } from './payment-method-data.ts';
+import { methodParameters, methodFromData } from './payment-method-data.ts';
 
 const createPaymentMethod = operation({
   method: 'post',
   path: '/v1/payment_methods',
   publishable: true,
-  parameters: { ...cardMethodParameters, customer: unsupported(), payment_method: unsupported() },
+  parameters: { ...methodParameters, customer: unsupported(), payment_method: unsupported() },
   run: (context, input) => methodFromData(context, input).object,
 });
 

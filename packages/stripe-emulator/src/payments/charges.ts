@@ -8,6 +8,7 @@ import { newId } from '../store/ids.ts';
 import type { ChargeRecord, PaymentMethodRecord } from '../store/records.ts';
 import { applicationId } from './book-transaction.ts';
 import { bookCharge } from './book-charge.ts';
+import { isRedirectMethod, redirectDetails } from './redirect-methods.ts';
 import { schedule } from '../scheduler.ts';
 
 /** Whether the customer passed a 3DS step on the way to this charge. */
@@ -129,7 +130,7 @@ function newCharge(context: Context, { intent, method, authenticated }: Attempt)
     paid: false,
     payment_intent: intent.id,
     payment_method: method.object.id,
-    payment_method_details: { card: cardDetails(intent, method, authenticated), type: 'card' },
+    payment_method_details: methodDetails(intent, method, authenticated),
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: null,
@@ -144,6 +145,12 @@ function newCharge(context: Context, { intent, method, authenticated }: Attempt)
     transfer_data: null,
     transfer_group: null,
   };
+}
+
+function methodDetails(intent: Stripe.PaymentIntent, method: PaymentMethodRecord, authenticated: boolean): Stripe.Charge.PaymentMethodDetails {
+  const { type } = method.object;
+  if (isRedirectMethod(type)) return { type, ...redirectDetails(type) };
+  return { card: cardDetails(intent, method, authenticated), type: 'card' };
 }
 
 function cardDetails(intent: Stripe.PaymentIntent, method: PaymentMethodRecord, authenticated: boolean): Stripe.Charge.PaymentMethodDetails.Card {

@@ -6,7 +6,7 @@ import { newId, randomText } from '../store/ids.ts';
 type Chosen = Pick<
   Stripe.PaymentIntent,
   | 'amount' | 'application' | 'application_fee_amount' | 'automatic_payment_methods' | 'capture_method' | 'currency' | 'description' | 'metadata'
-  | 'payment_method' | 'receipt_email' | 'statement_descriptor_suffix' | 'status'
+  | 'payment_method' | 'payment_method_types' | 'receipt_email' | 'statement_descriptor_suffix' | 'status'
 >;
 
 /** An intent that nothing has happened to yet. */
@@ -36,7 +36,6 @@ export function newIntent(context: Context, chosen: Chosen): Stripe.PaymentInten
     on_behalf_of: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
-    payment_method_types: ['card'],
     payment_record: null,
     processing: null,
     review: null,

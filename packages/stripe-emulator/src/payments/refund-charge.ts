@@ -84,7 +84,7 @@ function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRe
     currency: charge.currency,
     customer: null,
     customer_account: null,
-    destination_details: { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' },
+    destination_details: destinationOf(charge),
     metadata: request.metadata,
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
@@ -99,6 +99,12 @@ function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRe
     schedule(context, { kind: 'settle_refund', refund: id, outcome: outcome === 'pend' ? 'succeeded' : 'failed' }, context.options.refundDelayMs);
   }
   return refund;
+}
+
+function destinationOf(charge: Stripe.Charge): Stripe.Refund.DestinationDetails {
+  const type = charge.payment_method_details?.type ?? 'card';
+  if (type !== 'card') return { type };
+  return { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type };
 }
 
 function feeRefundDetail(context: Context, currency: string, amount: number): Stripe.BalanceTransaction.FeeDetail {
