@@ -130,7 +130,7 @@ describe('the limits of the public API', () => {
     for (let count = 0; count < 8; count += 1) expect(await bella.pay(created, 'pm_card_visa_chargeDeclined')).toBe('card_declined');
     await until(async () => (await (await bella.send('GET', `/bookings/${created.booking.id}`, { token: created.token })).json() as { payment: unknown }).payment === null);
     expect(await bella.pay(created)).toBe('payment_intent_unexpected_state');
-    const again = await bella.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token });
+    const again = await bella.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token, body: { allowRedirects: false } });
     expect([again.status, ((await again.json()) as Problem).code]).toEqual([409, 'payment_attempts_exhausted']);
     const booking = await bella.read(created);
     expect(booking).toMatchObject({ status: 'pending_payment', paidMinor: 0 });

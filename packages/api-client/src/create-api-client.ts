@@ -1,5 +1,5 @@
 import type {
-  Availability, AvailabilityQuery, Booking, BookingCreated, BookingRequest, Hold, HoldRequest, Package, PackageList, PaymentAttempt,
+  Availability, AvailabilityQuery, Booking, BookingCreated, BookingRequest, Hold, HoldRequest, Package, PackageList, PaymentAttempt, PaymentRequest,
   Quote, QuoteRequest, WidgetConfig,
 } from '@mais/contract';
 
@@ -30,8 +30,8 @@ export interface ApiClient {
   getBooking(booking: BookingAccess, options?: ReadOptions): Promise<BookingState>;
   /** Where the booking is as a file for calendars; for a link. */
   bookingCalendarUrl(booking: { id: string; calendarToken: string }): string;
-  /** The attempt that is open, or a new one. */
-  createPaymentAttempt(booking: BookingAccess, options?: WriteOptions): Promise<{ payment: PaymentAttempt }>;
+  /** The attempt that is open, or a new one; an open one of the other kind is cancelled first. */
+  createPaymentAttempt(booking: BookingAccess, body: PaymentRequest, options?: WriteOptions): Promise<{ payment: PaymentAttempt }>;
   cancelBooking(booking: BookingAccess, options?: WriteOptions): Promise<{ booking: Booking }>;
 }
 
@@ -71,8 +71,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     getBooking: (booking, read) => send({ path: bookingPath(booking), headers: bearer(booking.token), ...read }),
     bookingCalendarUrl: ({ id, calendarToken }) =>
       `${options.baseUrl}/api/v1/bookings/${encodeURIComponent(id)}/calendar.ics?${toQuery({ ...tenantInAddress(options), token: calendarToken })}`,
-    createPaymentAttempt: (booking, write) =>
-      send({ method: 'POST', path: `${bookingPath(booking)}/payment-intents`, headers: bearer(booking.token), ...write }),
+    createPaymentAttempt: (booking, body, write) =>
+      send({ method: 'POST', path: `${bookingPath(booking)}/payment-intents`, body, headers: bearer(booking.token), ...write }),
     cancelBooking: (booking, write) =>
       send({ method: 'POST', path: `${bookingPath(booking)}/cancel`, headers: bearer(booking.token), ...write }),
   };

@@ -21,6 +21,11 @@ export const Attribution = z.strictObject({
   utm: z.record(z.string().regex(/^utm_[a-z_]{1,40}$/), typedText({ min: 1, max: 300 })).optional(),
 });
 
+const AllowRedirects = z.boolean().describe('Whether the form may offer ways to pay that lead away to a bank and back: on a page of its own it may, in a frame it must not');
+
+/** What opens a booking's payment. */
+export const PaymentRequest = z.strictObject({ allowRedirects: AllowRedirects }).meta({ id: 'PaymentRequest' });
+
 export const BookingRequest = z
   .strictObject({
     holdId: z.uuid(),
@@ -32,6 +37,7 @@ export const BookingRequest = z
     locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR').max(35).optional(),
     timeZone: TimeZone.optional().describe("The customer's own zone"),
     attribution: Attribution.optional(),
+    allowRedirects: AllowRedirects.optional(),
   })
   .meta({ id: 'BookingRequest' });
 
@@ -69,6 +75,7 @@ export const PaymentAttempt = z
     paymentIntentId: z.string(),
     clientSecret: z.string(),
     accountId: z.string(),
+    allowsRedirects: z.boolean().describe('Whether it can be paid by ways that lead away to a bank and back'),
     amountMinor: AmountMinor,
     currency: Currency,
   })
@@ -87,5 +94,6 @@ export type PaymentStatus = z.infer<typeof PaymentStatus>;
 export type Attribution = z.infer<typeof Attribution>;
 export type BookingRequest = z.input<typeof BookingRequest>;
 export type Booking = z.infer<typeof Booking>;
+export type PaymentRequest = z.infer<typeof PaymentRequest>;
 export type PaymentAttempt = z.infer<typeof PaymentAttempt>;
 export type BookingCreated = z.infer<typeof BookingCreated>;

@@ -10,7 +10,7 @@ export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } f
 export { Answer, Answers, Question, QuestionKind } from './questions.ts';
 export { Hold, HoldRequest } from './holds.ts';
 export {
-  Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentStatus,
+  Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentRequest, PaymentStatus,
 } from './bookings.ts';
 export { FirstView } from './first-view.ts';
 export { ApiKey, ApiKeyCreated, ApiKeyList, ApiKeyRequest, ApiKeyRotation, KeyScope, keyScopes } from './api-keys.ts';

@@ -39,7 +39,7 @@ const fills: Readonly<Record<string, Fill>> = {
   }),
   getBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
   getBookingCalendar: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, query: { token: bookings.pending.booking.calendarToken }, status: 200 }),
-  payBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
+  payBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, body: { allowRedirects: false }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
   cancelBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
 };
 

@@ -101,7 +101,8 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
     async openPayment(tenant, { amountMinor = 10_000, commissionBps = 1250, bookingId } = {}) {
       const booking = bookingId ?? (await insertBooking(fixture, tenant, amountMinor));
       return withTenant(database.app, tenant.scope, async (tx) => payments.openPayment(tx, {
-        bookingId: booking, amountMinor, commissionBps, currency: await currencyOf(tx), stripeAccountId: tenant.accountId, now: clock.now(),
+        bookingId: booking, amountMinor, commissionBps, currency: await currencyOf(tx), stripeAccountId: tenant.accountId, allowsRedirects: false,
+        now: clock.now(),
       }));
     },
     async newPayment(tenant, options) {

@@ -54,6 +54,7 @@ async function toRequest(
     ...(note !== '' && { note }),
     ...(Object.keys(answers).length > 0 && { answers }),
     ...speaks,
+    ...(firstView.mode === 'hosted' && { allowRedirects: true }),
     ...(context !== null && Object.keys(context.attribution).length > 0 && { attribution: context.attribution }),
   };
 }

@@ -28,10 +28,13 @@ export function bookingOfAddress(href: string): BookingAccess | null {
   return id === null || token === null || id === '' || token === '' ? null : { id, token };
 }
 
-/** The address without the booking, for the history and for whoever copies it. */
+/** What Stripe adds to the address that a bank sends the customer back to. */
+const returnParameters = ['payment_intent', 'payment_intent_client_secret', 'redirect_status'];
+
+/** The address without the booking and its payment, for the history and for whoever copies it. */
 export function withoutBooking(href: string): string {
   const address = new URL(href);
-  address.searchParams.delete('booking');
+  for (const name of ['booking', ...returnParameters]) address.searchParams.delete(name);
   address.hash = '';
   return address.href;
 }

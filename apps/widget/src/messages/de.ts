@@ -140,6 +140,8 @@ export const de = {
   'payment.formFailed.body': 'Prüfen Sie Ihre Verbindung oder schalten Sie einen Blocker für diese Seite aus. Ihr Termin ist weiterhin reserviert.',
   'payment.newTab': 'In neuem Tab bezahlen',
   'payment.newTabWaiting': 'Bezahlen Sie im anderen Tab. Diese Seite zeigt die Bestätigung, sobald sie da ist.',
+  'payment.otherWays': 'Anders bezahlen, in neuem Tab',
+  'payment.here': 'Doch hier bezahlen',
   'payment.declined.title': 'Die Zahlung hat nicht geklappt',
   'payment.declined.body': 'Es wurde nichts abgebucht. Bitte versuchen Sie es mit einer anderen Karte oder fragen Sie Ihre Bank.',
   'payment.tryAgain': 'Sie können es noch einmal versuchen oder eine andere Karte verwenden.',

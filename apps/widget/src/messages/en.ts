@@ -141,6 +141,8 @@ export const en = {
   'payment.formFailed.body': 'Check your connection, or switch off a blocker for this page. Your time is still held.',
   'payment.newTab': 'Pay in a new tab',
   'payment.newTabWaiting': 'Pay in the other tab. This page shows the confirmation as soon as it arrives.',
+  'payment.otherWays': 'Pay another way, in a new tab',
+  'payment.here': 'Pay here instead',
   'payment.declined.title': 'The payment did not go through',
   'payment.declined.body': 'Nothing was charged. Please try another card, or ask your bank.',
   'payment.tryAgain': 'You can try again or use another card.',

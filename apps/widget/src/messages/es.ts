@@ -140,6 +140,8 @@ export const es = {
   'payment.formFailed.body': 'Comprueba tu conexión o desactiva el bloqueador en esta página. Seguimos guardándote la hora.',
   'payment.newTab': 'Pagar en una pestaña nueva',
   'payment.newTabWaiting': 'Paga en la otra pestaña. Esta página mostrará la confirmación en cuanto llegue.',
+  'payment.otherWays': 'Pagar de otra forma, en otra pestaña',
+  'payment.here': 'Pagar aquí',
   'payment.declined.title': 'El pago no se ha completado',
   'payment.declined.body': 'No se ha cobrado nada. Prueba con otra tarjeta o consulta a tu banco.',
   'payment.tryAgain': 'Puedes intentarlo de nuevo o usar otra tarjeta.',

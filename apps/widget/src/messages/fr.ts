@@ -140,6 +140,8 @@ export const fr = {
   'payment.formFailed.body': 'Vérifiez votre connexion ou désactivez un bloqueur sur cette page. Votre horaire reste gardé.',
   'payment.newTab': 'Payer dans un nouvel onglet',
   'payment.newTabWaiting': 'Payez dans l’autre onglet. Cette page affichera la confirmation dès son arrivée.',
+  'payment.otherWays': 'Payer autrement, dans un nouvel onglet',
+  'payment.here': 'Payer plutôt ici',
   'payment.declined.title': 'Le paiement n’a pas abouti',
   'payment.declined.body': 'Rien n’a été débité. Veuillez essayer une autre carte ou consulter votre banque.',
   'payment.tryAgain': 'Vous pouvez réessayer ou utiliser une autre carte.',

@@ -140,6 +140,8 @@ export const it = {
   'payment.formFailed.body': 'Controlla la connessione o disattiva un eventuale blocco su questa pagina. Il tuo orario è ancora riservato.',
   'payment.newTab': 'Paga in una nuova scheda',
   'payment.newTabWaiting': 'Paga nell’altra scheda. Questa pagina mostra la conferma appena arriva.',
+  'payment.otherWays': 'Paga in un altro modo, in una nuova scheda',
+  'payment.here': 'Paga qui',
   'payment.declined.title': 'Il pagamento non è andato a buon fine',
   'payment.declined.body': 'Non è stato addebitato nulla. Prova con un’altra carta o chiedi alla tua banca.',
   'payment.tryAgain': 'Puoi riprovare o usare un’altra carta.',

@@ -140,6 +140,8 @@ export const ja = {
   'payment.formFailed.body': '通信状況をご確認いただくか、このページでのブロック機能をオフにしてください。日時は引き続き確保しています。',
   'payment.newTab': '新しいタブで支払う',
   'payment.newTabWaiting': 'もう一方のタブでお支払いください。確認が取れ次第、このページに表示されます。',
+  'payment.otherWays': '別の方法で支払う（新しいタブ）',
+  'payment.here': 'ここで支払う',
   'payment.declined.title': 'お支払いが完了しませんでした',
   'payment.declined.body': '料金は請求されていません。別のカードをお試しいただくか、カード会社にお問い合わせください。',
   'payment.tryAgain': 'もう一度お試しいただくか、別のカードをご利用ください。',

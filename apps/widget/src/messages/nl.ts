@@ -140,6 +140,8 @@ export const nl = {
   'payment.formFailed.body': 'Controleer je verbinding of zet een blocker voor deze pagina uit. Je tijd wordt nog vastgehouden.',
   'payment.newTab': 'Betalen in een nieuw tabblad',
   'payment.newTabWaiting': 'Betaal in het andere tabblad. Deze pagina toont de bevestiging zodra die er is.',
+  'payment.otherWays': 'Anders betalen, in een nieuw tabblad',
+  'payment.here': 'Toch hier betalen',
   'payment.declined.title': 'De betaling is niet gelukt',
   'payment.declined.body': 'Er is niets afgeschreven. Probeer een andere kaart of vraag het je bank.',
   'payment.tryAgain': 'Je kunt het opnieuw proberen of een andere kaart gebruiken.',

@@ -140,6 +140,8 @@ export const pt = {
   'payment.formFailed.body': 'Verifique sua conexão ou desative um bloqueador nesta página. Seu horário continua guardado.',
   'payment.newTab': 'Pagar em uma nova aba',
   'payment.newTabWaiting': 'Pague na outra aba. Esta página mostra a confirmação assim que ela chegar.',
+  'payment.otherWays': 'Pagar de outra forma, em uma nova aba',
+  'payment.here': 'Pagar aqui mesmo',
   'payment.declined.title': 'O pagamento não foi concluído',
   'payment.declined.body': 'Nada foi cobrado. Tente outro cartão ou fale com seu banco.',
   'payment.tryAgain': 'Você pode tentar de novo ou usar outro cartão.',

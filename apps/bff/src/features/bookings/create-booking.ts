@@ -28,6 +28,7 @@ export interface BookingInput {
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly attribution: Attribution;
+  readonly allowRedirects: boolean;
   readonly idempotency: IdempotentRequest;
 }
 
@@ -109,7 +110,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   if (account) {
     await context.payments.openPayment(tx, {
       bookingId: booking.id, amountMinor: quote.dueNowMinor, currency: quote.currency, commissionBps: tenant.commissionBps,
-      stripeAccountId: account.accountId, now,
+      stripeAccountId: account.accountId, allowsRedirects: input.allowRedirects, now,
     });
   }
   return { bookingId: booking.id };

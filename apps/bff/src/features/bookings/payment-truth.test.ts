@@ -177,7 +177,7 @@ describe('the truth of a payment', () => {
     expect(cancelled.booking.status).toBe('cancelled');
     expect(intentOf(created)?.status).toBe('canceled');
     expect(await bella.pay(created)).toBe('payment_intent_unexpected_state');
-    const again = await bella.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token });
+    const again = await bella.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token, body: { allowRedirects: false } });
     expect(again.status).toBe(409);
   });
 

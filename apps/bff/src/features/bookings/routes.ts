@@ -1,4 +1,4 @@
-import { Booking, BookingCreated, BookingRequest, Hold, HoldRequest, PaymentAttempt, Slug } from '@mais/contract';
+import { Booking, BookingCreated, BookingRequest, Hold, HoldRequest, PaymentAttempt, PaymentRequest, Slug } from '@mais/contract';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { createApiRouter } from '../../platform/http/api-router.ts';
@@ -55,7 +55,8 @@ const showCalendar = createRoute({
 
 const postPaymentIntent = createRoute({
   method: 'post', path: '/bookings/{id}/payment-intents', operationId: 'payBooking', summary: 'Pay a booking', tags: ['Bookings'], security: bookingSecurity,
-  request: { query: KeyQuery, params: IdParam, body: emptyBody },
+  description: 'There is one open payment at most. Where it is of the other kind, it is cancelled at Stripe before another is opened.',
+  request: { query: KeyQuery, params: IdParam, body: jsonBody(PaymentRequest) },
   responses: { 200: json(z.object({ payment: PaymentAttempt }), 'The open payment'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
 });
 
@@ -98,6 +99,7 @@ export function bookingRoutes(context: BookingsContext) {
         locale: body.locale ?? null,
         timeZone: body.timeZone ?? null,
         attribution: body.attribution ?? {},
+        allowRedirects: body.allowRedirects ?? false,
         idempotency: idempotentRequest('booking.create', c.req.valid('header')['idempotency-key'], body),
       });
       return c.json(created, 201);
@@ -113,7 +115,7 @@ export function bookingRoutes(context: BookingsContext) {
         'referrer-policy': 'no-referrer',
       });
     })
-    .openapi(postPaymentIntent, async (c) => c.json({ payment: await payBooking(context, requestOf(c.var), accessOf(c)) }, 200))
+    .openapi(postPaymentIntent, async (c) => c.json({ payment: await payBooking(context, requestOf(c.var), { ...accessOf(c), ...c.req.valid('json') }) }, 200))
     .openapi(postCancel, async (c) => c.json({ booking: await cancelBooking(context, requestOf(c.var), accessOf(c)) }, 200));
 }
 

@@ -71,8 +71,8 @@ async function createIntent(context: PaymentsContext, payment: Payment, details:
         amount: payment.amountMinor,
         currency: payment.currency.toLowerCase(),
         application_fee_amount: payment.applicationFeeMinor,
-        // A redirect would take the top window away from the page that embeds us.
-        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        // In a frame, a redirect would take the top window away from the page that embeds us.
+        automatic_payment_methods: { enabled: true, allow_redirects: payment.allowsRedirects ? 'always' : 'never' },
         description: details.description,
         metadata: intentMetadata(payment, details.metadata),
         ...(details.receiptEmail === undefined ? {} : { receipt_email: details.receiptEmail }),

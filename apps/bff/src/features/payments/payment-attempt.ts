@@ -15,6 +15,7 @@ export function attemptOf(sealedBox: SealedBox, payment: Payment): PaymentAttemp
     paymentIntentId,
     clientSecret,
     accountId: payment.stripeAccountId,
+    allowsRedirects: payment.allowsRedirects,
     amountMinor: payment.amountMinor,
     currency: payment.currency,
   };

@@ -4,14 +4,14 @@ import { NotFoundError } from '../../platform/errors.ts';
 import type { BookingId, PaymentId } from '../../platform/ids.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 
-type NewPayment = Pick<Payment, 'id' | 'bookingId' | 'stripeAccountId' | 'currency' | 'amountMinor' | 'applicationFeeMinor'>;
+type NewPayment = Pick<Payment, 'id' | 'bookingId' | 'stripeAccountId' | 'currency' | 'amountMinor' | 'applicationFeeMinor' | 'allowsRedirects'>;
 
 /** Adds the booking's next attempt, in `creating`. The caller holds the booking's lock. */
 export async function insertPayment(tx: TenantTx, payment: NewPayment, now: Date): Promise<Payment> {
   const [row] = await tx.sql<Payment[]>`
-    insert into payments (tenant_id, id, livemode, booking_id, attempt, stripe_account_id, currency, amount_minor, application_fee_minor, created_at, updated_at)
+    insert into payments (tenant_id, id, livemode, booking_id, attempt, stripe_account_id, currency, amount_minor, application_fee_minor, allows_redirects, created_at, updated_at)
     select ${tx.tenantId}, ${payment.id}, ${tx.livemode}, ${payment.bookingId}, coalesce(max(attempt), 0) + 1, ${payment.stripeAccountId},
-      ${payment.currency}, ${payment.amountMinor}, ${payment.applicationFeeMinor}, ${now}, ${now}
+      ${payment.currency}, ${payment.amountMinor}, ${payment.applicationFeeMinor}, ${payment.allowsRedirects}, ${now}, ${now}
     from payments where tenant_id = ${tx.tenantId} and booking_id = ${payment.bookingId} and purpose = 'full'
     returning ${columns(tx)}`;
   return row as Payment;
@@ -91,5 +91,5 @@ function inScope({ sql, tenantId, livemode }: TenantTx) {
 
 function columns({ sql }: TenantTx) {
   return sql`tenant_id, id, livemode, booking_id, purpose, attempt, status, stripe_account_id, payment_intent_id, sealed_client_secret, charge_id,
-    currency, amount_minor, application_fee_minor, last_error_code, declines, succeeded_at, created_at, updated_at`;
+    currency, amount_minor, application_fee_minor, allows_redirects, last_error_code, declines, succeeded_at, created_at, updated_at`;
 }

@@ -20,6 +20,8 @@ export interface Payment {
   readonly attempt: number;
   readonly status: PaymentStatus;
   readonly stripeAccountId: string;
+  /** Whether it may be paid by methods that lead away to a bank and back: never in a frame. */
+  readonly allowsRedirects: boolean;
   readonly paymentIntentId: string | null;
   readonly sealedClientSecret: Buffer | null;
   readonly chargeId: string | null;

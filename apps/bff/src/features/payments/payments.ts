@@ -11,6 +11,8 @@ export interface OpenPaymentInput {
   /** The tenant's rate in basis points; the fee itself is computed here. */
   readonly commissionBps: number;
   readonly stripeAccountId: string;
+  /** Whether it may be paid by methods that lead away to a bank and back. */
+  readonly allowsRedirects: boolean;
   readonly now: Date;
 }
 
@@ -54,7 +56,8 @@ export interface Payments {
   clientConfig(account: ConnectedAccount | null): StripeClientConfig | null;
   canCharge(account: ConnectedAccount | null, livemode: boolean): boolean;
   /**
-   * Writes down that this booking is to be paid; pure database. An open payment of the same amount is returned as it is.
+   * Writes down that this booking is to be paid; pure database. An open payment of the same amount is returned as it is,
+   * also one that differs in `allowsRedirects`.
    * @throws AmountTooSmallError, AmountNotChargeableError before anything is written; PaymentNotOpenError when one of another amount is open
    */
   openPayment(tx: TenantTx, input: OpenPaymentInput): Promise<Payment>;

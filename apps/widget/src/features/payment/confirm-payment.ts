@@ -9,13 +9,17 @@ export type PaymentOutcome =
   | { readonly status: 'incomplete' }
   | { readonly status: 'declined'; readonly message: string | null; readonly code: string };
 
-/** Confirms the payment with what is in the form; a bank's own check (3-D Secure) runs in place. Never rejects. */
-export async function confirmPayment({ stripe, elements }: { stripe: Stripe; elements: StripeElements }): Promise<PaymentOutcome> {
+/**
+ * Confirms the payment with what is in the form; a bank's own check (3-D Secure) runs in place. Never rejects; where the way to
+ * pay leads away, the page is left.
+ * @param returnUrl where the bank sends the customer back to
+ */
+export async function confirmPayment({ stripe, elements, returnUrl }: { stripe: Stripe; elements: StripeElements; returnUrl: string }): Promise<PaymentOutcome> {
   try {
     const { error, paymentIntent } = await stripe.confirmPayment({
       elements,
       redirect: 'if_required',
-      confirmParams: { return_url: window.location.href },
+      confirmParams: { return_url: returnUrl },
     });
     if (error === undefined) return isPaymentSent(paymentIntent.status) ? { status: 'sent' } : declined(null, 'payment_failed');
     if (error.type === 'validation_error') return { status: 'incomplete' };

@@ -17,27 +17,34 @@ export interface MountedPaymentElement {
   readonly elements: StripeElements;
 }
 
+interface Listener {
+  readonly signal: AbortSignal;
+  readonly onPaid: () => void;
+  readonly onRefused: () => void;
+}
+
 const PATIENCE_MS = 20_000;
 
 /**
  * Loads Stripe.js and puts the Payment Element of an attempt into the page.
- * @param signal takes it out again
- * @param onPaid hears that the attempt was paid already; its form then is of no use, and may not even load
+ * @param listener `signal` takes it out again; `onPaid` hears that the attempt was paid already: its form then is of no use, and may
+ *   not even load; `onRefused` hears that the last try came to nothing
  * @returns once the form can be filled in
  * @throws Error when Stripe.js or its form can't be loaded; the signal's reason when it was aborted
  */
 export async function mountPaymentElement(
   place: HTMLElement,
   options: PaymentElementOptions,
-  { signal, onPaid }: { signal: AbortSignal; onPaid: () => void },
+  listener: Listener,
 ): Promise<MountedPaymentElement> {
+  const { signal } = listener;
   const { config, payment, locale, customer } = options;
   // Stripe.js doesn't run in an isolated page.
   if (window.crossOriginIsolated) throw new Error('Stripe.js does not run in a cross-origin isolated page');
   const createStripe = await loadStripe(config.scriptUrl);
   signal.throwIfAborted();
   const stripe = createStripe(config.publishableKey, { stripeAccount: payment.accountId, locale: locale as 'auto' });
-  void tellIfPaid(stripe, payment.clientSecret, { signal, onPaid });
+  void tellHowItStands(stripe, payment.clientSecret, listener);
   const elements = stripe.elements({ clientSecret: payment.clientSecret, appearance: stripeAppearance(document.documentElement) });
   followScheme(elements, signal);
   const element = elements.create('payment', { layout: 'tabs', defaultValues: { billingDetails: { ...customer } } });
@@ -58,10 +65,12 @@ function followScheme(elements: StripeElements, signal: AbortSignal): void {
   signal.addEventListener('abort', () => schemes.disconnect(), { once: true });
 }
 
-async function tellIfPaid(stripe: Stripe, clientSecret: string, { signal, onPaid }: { signal: AbortSignal; onPaid: () => void }): Promise<void> {
+async function tellHowItStands(stripe: Stripe, clientSecret: string, { signal, onPaid, onRefused }: Listener): Promise<void> {
   try {
     const { paymentIntent } = await stripe.retrievePaymentIntent(clientSecret);
-    if (!signal.aborted && paymentIntent !== undefined && isPaymentSent(paymentIntent.status)) onPaid();
+    if (signal.aborted || paymentIntent === undefined) return;
+    if (isPaymentSent(paymentIntent.status)) onPaid();
+    else if (paymentIntent.last_payment_error !== null) onRefused();
   } catch {
     // The form tells what is wrong.
   }

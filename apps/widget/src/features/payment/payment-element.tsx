@@ -12,6 +12,8 @@ export interface PaymentElementProps {
   onMounted: (mounted: MountedPaymentElement | null) => void;
   /** hears that this attempt was paid before: in another tab, or just before a reload */
   onPaid: () => void;
+  /** hears that the last try was refused before: at a bank that the customer has just come back from */
+  onRefused: () => void;
   /** hears whether the form could not be loaded */
   onFailed: (hasFailed: boolean) => void;
 }
@@ -22,7 +24,7 @@ export function PaymentElement(props: PaymentElementProps) {
   return <Try key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
-function Try({ options, onMounted, onPaid, onFailed, onRetry }: PaymentElementProps & { onRetry: () => void }) {
+function Try({ options, onMounted, onPaid, onRefused, onFailed, onRetry }: PaymentElementProps & { onRetry: () => void }) {
   const { say } = useReader();
   const place = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<'loading' | 'ready' | 'failed'>('loading');
@@ -31,7 +33,7 @@ function Try({ options, onMounted, onPaid, onFailed, onRetry }: PaymentElementPr
     const stop = new AbortController();
     async function mount(into: HTMLElement): Promise<void> {
       try {
-        const mounted = await mountPaymentElement(into, options, { signal: stop.signal, onPaid });
+        const mounted = await mountPaymentElement(into, options, { signal: stop.signal, onPaid, onRefused });
         if (stop.signal.aborted) return;
         setStatus('ready');
         onMounted(mounted);
@@ -47,7 +49,7 @@ function Try({ options, onMounted, onPaid, onFailed, onRetry }: PaymentElementPr
       onMounted(null);
       onFailed(false);
     };
-  }, [options, onMounted, onPaid, onFailed]);
+  }, [options, onMounted, onPaid, onRefused, onFailed]);
 
   return (
     <>

@@ -8,6 +8,7 @@ import { TroubleNotice } from '../../app/trouble-notice.tsx';
 import { editOrder } from '../../flow/leave-order.ts';
 import { openPayment } from '../../flow/open-payment.ts';
 import type { Order } from '../../flow/state.ts';
+import { bookingAddress } from '../../hosted/booking-address.ts';
 import type { Language } from '../../i18n/language.ts';
 import { useReader } from '../../i18n/reader.ts';
 import { useRemainingSeconds } from '../holds/use-remaining.ts';
@@ -16,7 +17,7 @@ import { Confirming } from './confirming.tsx';
 import { EndedNotice } from './ended-notice.tsx';
 import { confirmPayment } from './confirm-payment.ts';
 import type { MountedPaymentElement } from './mount-payment-element.ts';
-import { PayElsewhere } from './pay-elsewhere.tsx';
+import { PaidElsewhere, PayElsewhere } from './pay-elsewhere.tsx';
 import { PaymentElement } from './payment-element.tsx';
 import { PaymentSkeleton } from './payment-skeleton.tsx';
 import { useOrderExpiry } from './use-order-expiry.ts';
@@ -41,28 +42,45 @@ function mayLeave({ booking, paymentSent }: Order): boolean {
 function Stage({ order }: { order: Order }) {
   const services = useServices();
   const { busy, trouble } = useFlow();
-  const { config } = services.firstView;
+  const { config, mode } = services.firstView;
+  const isPage = mode === 'hosted';
   useOrderExpiry(order);
   const remaining = useRemainingSeconds(order.deadlineMs);
   const isPending = order.booking.status === 'pending_payment';
   const mayPay = isPending && !order.paymentSent && remaining !== 0;
 
+  const [isElsewhere, setElsewhere] = useState(false);
+  const [hasAsked, setAsked] = useState(false);
+  // A frame's payment takes no way that leads away from it; a page's does, and is asked for once where the booking comes from a frame.
+  const isWanting = order.payment === null || (isPage && !order.payment.allowsRedirects && !hasAsked);
+
   useEffect(() => {
-    if (mayPay && order.payment === null && trouble === null) void openPayment(services);
-  }, [services, mayPay, order.payment, trouble]);
+    if (!mayPay || !isWanting || isElsewhere || trouble !== null) return;
+    void openPayment(services).then(() => setAsked(true));
+  }, [services, mayPay, isWanting, isElsewhere, trouble]);
 
   // While the customer is at the bank nothing may replace the form, not even the end of the time to pay.
   const isPaying = busy?.kind === 'paying';
   if (!isPending && !isPaying) return <EndedNotice order={order} />;
   if (order.paymentSent) return <Confirming order={order} />;
   if (remaining === 0 && !isPaying) return <RanOut />;
-  if (config.stripe === null || order.payment === null) {
+  if (!isPage && (isElsewhere || order.payment?.allowsRedirects === true)) {
+    return <PaidElsewhere order={order} onHere={() => void openPayment(services).then(() => setElsewhere(false))} />;
+  }
+  if (config.stripe === null || order.payment === null || isWanting) {
     return <>{busy === null && trouble !== null ? <TroubleNotice onRetry={() => void openPayment(services)} /> : <PaymentSkeleton />}</>;
   }
-  return <PaymentForm key={order.payment.clientSecret} order={order} payment={order.payment} stripeConfig={config.stripe} />;
+  return <PaymentForm key={order.payment.clientSecret} order={order} payment={order.payment} stripeConfig={config.stripe} onElsewhere={() => setElsewhere(true)} />;
 }
 
-function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: PaymentAttempt; stripeConfig: NonNullable<WidgetConfig['stripe']> }) {
+interface PaymentFormProps {
+  order: Order;
+  payment: PaymentAttempt;
+  stripeConfig: NonNullable<WidgetConfig['stripe']>;
+  onElsewhere: () => void;
+}
+
+function PaymentForm({ order, payment, stripeConfig, onElsewhere }: PaymentFormProps) {
   const { flow, host, firstView } = useServices();
   const { say, formats, language } = useReader();
   const { booking } = order;
@@ -78,12 +96,15 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
 
   const onPaid = useCallback(() => flow.dispatch({ type: 'payment_sent' }), [flow]);
 
+  // A bank's page has said why; what Stripe keeps of it is written for developers.
+  const onRefused = useCallback(() => setDeclined(''), []);
+
   async function pay(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (isPaying || mounted === null) return;
     flow.dispatch({ type: 'paying' });
     setDeclined(null);
-    const outcome = await confirmPayment(mounted);
+    const outcome = await confirmPayment({ ...mounted, returnUrl: bookingAddress(firstView, order, window.location.origin) });
     flow.dispatch({ type: outcome.status === 'sent' ? 'payment_sent' : 'payment_refused' });
     if (outcome.status !== 'declined') return;
     setDeclined(outcome.message ?? say('payment.declined.body'));
@@ -97,14 +118,15 @@ function PaymentForm({ order, payment, stripeConfig }: { order: Order; payment: 
         <p className="mais-payment__for">{say('payment.for', { name, email })}</p>
       </section>
       <div className="mais-payment__main">
-        <PaymentElement options={options} onMounted={setMounted} onPaid={onPaid} onFailed={setHasFailed} />
-        {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}><bdi>{declined}</bdi> {say('payment.tryAgain')}</Notice>}
+        <PaymentElement options={options} onMounted={setMounted} onPaid={onPaid} onRefused={onRefused} onFailed={setHasFailed} />
+        {declined !== null && <Notice tone="danger" title={say('payment.declined.title')}>{declined !== '' && <bdi>{declined}</bdi>} {say('payment.tryAgain')}</Notice>}
         <TroubleNotice />
-        {hasFailed ? <PayElsewhere order={order} /> : (
+        {hasFailed ? <PayElsewhere order={order} onOpened={onElsewhere} /> : (
           <Button type="submit" wide busy={isPaying} disabled={mounted === null}>
             <Icon name="lock" /> {say('payment.pay', { amount: formats.money(payment.amountMinor, payment.currency) })}
           </Button>
         )}
+        {!hasFailed && !isPaying && <PayElsewhere order={order} onOpened={onElsewhere} isExtra />}
         <p className="mais-payment__secure">{say('payment.secure', { tenant: firstView.config.tenant.name })}</p>
       </div>
     </form>
