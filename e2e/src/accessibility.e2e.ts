@@ -41,6 +41,38 @@ for (const journey of journeys) {
   });
 }
 
+const opener = '<h1>A website</h1><button data-mais-open="book">Book a massage</button>';
+
+test('axe finds nothing in a popup nor on the page around it, on any step, in light and dark and in both directions', async ({ visit, site }) => {
+  visit.expectConsoleError(/402|card_declined/);
+  const page = await visit.openPage('desktop', { reducedMotion: 'reduce' });
+  const customer = await site.open(page, 'marinaspa', { mode: 'popup', id: 'book', label: 'Marina Spa', theme: 'light', lang: 'en' }, { before: opener });
+  await page.getByRole('button', { name: 'Book a massage' }).click();
+  await page.getByRole('dialog', { name: 'Marina Spa' }).waitFor();
+  const faults: string[] = [];
+  const look = async (sight: string) => {
+    faults.push(...(await faultsInEveryLook(page, `popup: ${sight}`)));
+    for (const fault of await findFaults(page.mainFrame())) faults.push(`around the popup: ${sight}: ${fault}`);
+  };
+  await walk(customer, journeys[2], look, { monthsAhead: 1, nth: 5 });
+  expect(faults).toEqual([]);
+});
+
+test('the floating button, the popup and its button to close with have names that axe accepts, and speak the language of the widget', async ({ visit, site }) => {
+  const page = await visit.openPage('phone', { reducedMotion: 'reduce' });
+  const { widget } = await site.open(page, 'studionord', { mode: 'button', label: 'Studio Nord', lang: 'de' }, { before: '<h1>A website</h1>' });
+  expect(await findFaults(page.mainFrame())).toEqual([]);
+  await page.getByRole('button', { name: 'Studio Nord' }).click();
+  await widget.getByRole('heading').first().waitFor();
+  for (const [lang, close] of [['de', 'Schließen'], ['ar', 'إغلاق'], ['ja', '閉じる'], ['en', 'Close']] as const) {
+    await changeWishes(page, { lang });
+    await page.getByRole('dialog', { name: 'Studio Nord' }).getByRole('button', { name: close, exact: true }).waitFor();
+    expect(await findFaults(page.mainFrame())).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
 const nasty = [
   ['pure yellow', '#ffff00'],
   ['a middle grey', '#808080'],

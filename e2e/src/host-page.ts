@@ -10,6 +10,10 @@ export interface Wishes {
   theme?: 'light' | 'dark';
   lang?: string;
   package?: string;
+  mode?: 'popup' | 'button';
+  /** what `data-mais-open` calls it */
+  id?: string;
+  label?: string;
 }
 
 /** Websites of a test's own, which hold little but the widget. */

@@ -69,6 +69,43 @@ for (const journey of journeys) {
   });
 }
 
+/** The popup over the page that opened it, at each width, and in each of the other choices once. */
+const popupLooks: readonly Look[] = [{ width: 360, theme: 'light', lang: 'en' }, { width: 768, theme: 'dark', lang: 'ar' }, { width: 1280, theme: 'light', lang: 'en' }];
+
+test.skipIf(steady === null)('the floating button and the popup that it opens look as they did, at every width', async ({ stack, visit }) => {
+  const { place } = looks.marinaspa;
+  const page = await visit.openPage('desktop', { timezoneId: place.timeZone, reducedMotion: 'reduce' });
+  await fixDays(page, stack, place);
+  const site = await startHostSite(stack);
+  const around = { before: '<h1>A website</h1><p>It has words of its own, which the popup covers.</p>' };
+  const { widget } = await site.open(page, 'marinaspa', { mode: 'button', label: 'Book a visit', theme: 'light', lang: 'en' }, around);
+  const faults: string[] = [];
+  for (const sight of ['button', 'package', 'time'] as const) {
+    if (sight === 'package') await page.getByRole('button', { name: 'Book a visit' }).click();
+    if (sight === 'time') {
+      await widget.getByRole('button', { name: 'Signature massage' }).first().click();
+      await widget.getByRole('button', { name: 'Choose a time' }).click();
+      await widget.getByRole('button', { name: /, available$/ }).first().waitFor();
+    }
+    for (const { width, theme, lang } of popupLooks) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme: theme });
+      if (sight !== 'button') {
+        await changeWishes(page, { theme, lang });
+        await untilShown(await frameOf(page), { theme, lang });
+      }
+      const fault = await compareWithBaseline(`popup-${sight}-${width}-${theme}-${lang}`, await untilSteady(() => page.screenshot()));
+      if (fault !== null) faults.push(fault);
+    }
+    if (sight !== 'button') {
+      await changeWishes(page, { lang: 'en' });
+      await untilShown(await frameOf(page), { lang: 'en' });
+    }
+  }
+  await site.close();
+  expect(faults).toEqual([]);
+});
+
 async function picture(page: Page, sight: Sight, { width, theme, lang }: Look): Promise<Buffer> {
   const frame = await frameOf(page);
   await page.setViewportSize({ width, height: 1400 });
@@ -77,10 +114,13 @@ async function picture(page: Page, sight: Sight, { width, theme, lang }: Look): 
   await page.emulateMedia({ colorScheme: theme });
   await changeWishes(page, { theme, lang });
   await untilComplete(frame, sight, { theme, lang });
-  const widget = page.locator('mais-widget');
-  // The same twice: the frame has taken its height, and pictures and fonts are there.
-  for (let before = await widget.screenshot(), tries = 1; ; tries += 1) {
-    const now = await widget.screenshot();
+  return untilSteady(() => page.locator('mais-widget').screenshot());
+}
+
+/** The same twice: the frame has taken its height, and pictures and fonts are there. */
+async function untilSteady(take: () => Promise<Buffer>): Promise<Buffer> {
+  for (let before = await take(), tries = 1; ; tries += 1) {
+    const now = await take();
     if (now.equals(before) || tries === 10) return now;
     before = now;
   }

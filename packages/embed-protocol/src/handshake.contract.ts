@@ -84,13 +84,13 @@ export function describeHandshake(name: string, open: () => Promise<Ends>): void
 
     test('rounds heights up, caps them, and ignores what is none', async () => {
       ends = await open();
-      await ends.childSends('size', 640.2);
+      await ends.childSends('size', { height: 640.2, close: 'Close' });
       await vi.waitFor(async () => expect(await ends.heightPx()).toBe(641));
-      for (const none of [Number.NaN, -1, 0, '900px' as unknown as number]) await ends.childSends('size', none);
+      for (const none of [Number.NaN, -1, 0, '900px' as unknown as number]) await ends.childSends('size', { height: none, close: 'Close' });
       await ends.childSends('step', { name: 'time' });
       await expectHeard(ends, [['step', { name: 'time' }]]);
       expect(await ends.heightPx()).toBe(641);
-      await ends.childSends('size', 1e9);
+      await ends.childSends('size', { height: 1e9, close: 'Close' });
       await vi.waitFor(async () => expect(await ends.heightPx()).toBe(20_000));
     });
 

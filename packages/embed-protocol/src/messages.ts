@@ -56,8 +56,8 @@ export interface HostEvents {
 
 /** What the child may send, by type; the value is its detail. */
 export interface ChildMessages extends PublicEvents {
-  /** the content's height in CSS pixels */
-  size: number;
+  /** the content's height in CSS pixels, and what the popup's button to close with is called in the language that is shown */
+  size: { height: number; close: string };
   /** bring the widget's top into view, as after a step that was taller */
   scroll: null;
   /** hide the popup that the widget is in; inline widgets stay as they are */
@@ -69,7 +69,7 @@ export type ChildMessageType = keyof ChildMessages;
 
 /** Step 7: what the child sends over the port. */
 export type WireMessage =
-  | ['size', height: number]
+  | ['size', height: number, close: string]
   | ['scroll']
   | ['close']
   | ['bye']

@@ -8,8 +8,9 @@ import { MAX_HEIGHT_PX } from './protocol.ts';
 export function toWire<T extends ChildMessageType>(type: T, detail: ChildMessages[T]): WireMessage | null {
   if (type === 'scroll' || type === 'close') return [type];
   if (type !== 'size') return eventToWire(type as PublicEventType, detail as PublicEvents[PublicEventType]);
-  const height = Math.ceil(Number(detail));
-  return height > 0 ? ['size', Math.min(height, MAX_HEIGHT_PX)] : null;
+  const { height: asked, close } = detail as ChildMessages['size'];
+  const height = Math.ceil(Number(asked));
+  return height > 0 ? ['size', Math.min(height, MAX_HEIGHT_PX), close] : null;
 }
 
 function eventToWire(type: PublicEventType, detail: PublicEvents[PublicEventType]): WireMessage {
@@ -29,7 +30,7 @@ export function createNewsFilter(): (message: WireMessage) => boolean {
   }
 
   return (message) => {
-    if (message[0] === 'size') return !isRepetition('size', message[1]);
+    if (message[0] === 'size') return !isRepetition('size', `${message[1]} ${message[2]}`);
     if (message[0] !== 'event') return true;
     const [, type, detail, cause] = message;
     if (type === 'step') return !isRepetition('step', (detail as PublicEvents['step']).name);

@@ -26,7 +26,7 @@
  *  6.  Over the port, messages are arrays that begin with their kind. The host's first is
  *      `['host', page, referrer, attributes]`: its address, its referrer, and what its element's attributes are, as
  *      pairs. It sends the same again whenever an attribute has changed.
- *  7.  The child sends `['size', height]`, `['scroll']` (bring the widget's top into view), `['close']` (hide the popup it
+ *  7.  The child sends `['size', height, close]` (with what the popup's button to close with is called), `['scroll']` (bring the widget's top into view), `['close']` (hide the popup it
  *      is in: a key that is pressed in the frame reaches nobody else), and `['event', type, detail, cause]` for what the host page shall hear (R8; the cause may be missing).
  *  8.  When `tenant` or `api-key` are no longer those of its address, the child goes to the address that has them.
  *  9.  A child that goes away says `['bye']`, unless its page is only put to sleep. The host then expects a new hello

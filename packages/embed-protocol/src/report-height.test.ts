@@ -87,6 +87,6 @@ function start(onTold: (height: number) => void = () => {}): () => void {
   }
   const view = { ResizeObserver, MutationObserver, setTimeout, clearTimeout, get innerHeight() { return viewportPx; } };
   const content = { ownerDocument: { defaultView: view }, getBoundingClientRect: () => ({ height: heightPx }) };
-  const connection = { send: (_type: string, height: number) => { told.push(height); onTold(height); } };
-  return reportHeight(connection as unknown as HostConnection, content as unknown as HTMLElement);
+  const connection = { send: (_type: string, { height }: { height: number }) => { told.push(height); onTold(height); } };
+  return reportHeight(connection as unknown as HostConnection, content as unknown as HTMLElement, 'Close');
 }

@@ -13,9 +13,10 @@ const UNSEEN_MS = 100;
  * steps the height is told once more when all is quiet, then no further.
  * @param connection the connection from `connectToHost`
  * @param content the element that holds all of the content, itself as high as what is in it
+ * @param close what the popup's button to close with is called in the language of the content
  * @returns stops it
  */
-export function reportHeight(connection: HostConnection, content: HTMLElement): () => void {
+export function reportHeight(connection: HostConnection, content: HTMLElement, close: string): () => void {
   const view = content.ownerDocument.defaultView ?? window;
   let told = 0;
   let step = 0;
@@ -58,7 +59,7 @@ export function reportHeight(connection: HostConnection, content: HTMLElement): 
 
   function tell(height: number): void {
     told = height;
-    connection.send('size', height);
+    connection.send('size', { height, close });
   }
 }
 

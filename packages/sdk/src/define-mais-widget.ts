@@ -53,6 +53,8 @@ export const defineMaisWidget = (home: string): void => {
 
     // oxlint-disable-next-line no-multi-assign -- see above
     const close = (host.close = () => panel.close?.());
+    // It has no word of its own: the widget says, with its height, what it is called in its language.
+    const cross = create('button', { innerText: '×', onclick: close });
 
     const describe = () => {
       // oxlint-disable-next-line no-multi-assign -- see above
@@ -65,7 +67,7 @@ export const defineMaisWidget = (home: string): void => {
       try {
         const [kind, value, detail, cause] = data as [string, string, unknown, string];
         const answersTo: Record<string, () => unknown> = {
-          size: () => (frame.style.height = value + 'px'),
+          size: () => ((frame.style.height = value + 'px'), (cross.ariaLabel = detail as string)),
           event: () => emit(value, detail, cause),
           bye: expectHello,
           scroll: () => frame.scrollIntoView(),
@@ -83,7 +85,7 @@ export const defineMaisWidget = (home: string): void => {
       (event?.type as string) > 'd' ? load() : panel.open || (event?.preventDefault(), panel.showModal(), emit('opened'));
     host.destroy = host.remove;
     root.adoptedStyleSheets = [sheet];
-    panel.append(isDialog ? create('button', { innerText: '✕', ariaLabel: 'Close', onclick: close }) : '', frame);
+    panel.append(isDialog ? cross : '', frame);
     root.append(panel, isDialog && mode < 'c' ? button : '');
     describe();
     new MutationObserver(describe).observe(host, { attributes: true });

@@ -6,7 +6,7 @@ const hostOrigin = new URL(location.href).searchParams.get('host');
 const connection = connectToHost({ hostOrigin, window, onAttribute: (name, value) => changes.push([name, value]) });
 forwardEscape(connection, window);
 const content = document.getElementById('content');
-if (content !== null && location.search.includes('theme=measured')) reportHeight(connection, content);
+if (content !== null && location.search.includes('theme=measured')) reportHeight(connection, content, 'Close');
 
 const child = { connection, changes };
 declare global {

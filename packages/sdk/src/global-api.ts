@@ -2,7 +2,7 @@ import type { MaisWidgetElement, MaisWidgetEventMap } from './events.ts';
 
 /** `window.MAIS`, which the script tag makes. Attributes and DOM events do the same without waiting for the script. */
 export interface MaisGlobal {
-  /** the loader's version, such as `1.1.0` */
+  /** the loader's version, such as `1.2.0` */
   readonly version: string;
   /** Listens to an event of all widgets on the page. */
   on<Type extends keyof MaisWidgetEventMap>(type: Type, listener: (event: MaisWidgetEventMap[Type]) => unknown): void;

@@ -105,7 +105,7 @@ describe('the page around it', () => {
     visit.page.on('console', (message) => message.type() === 'error' && violations.push(message.text()));
     const others = 'data-cf-settings="from another script"';
     await open(`${fixture.tag(`${others} ${BELLA}`)}<div id="mais-widget"></div>`, { 'content-security-policy': policy });
-    await visit.send('size', 777);
+    await visit.send('size', { height: 777, close: 'Close' });
     await vi.waitFor(async () => expect(await box()).toMatchObject({ height: 777 }));
     expect(await visit.page.locator('iframe').evaluate((frame) => getComputedStyle(frame).borderTopWidth)).toBe('0px');
     expect(violations.filter((text) => !/favicon|TrustedScript/.test(text))).toEqual([]);
@@ -126,7 +126,7 @@ describe('the page around it', () => {
     const booking = { bookingId: 'b1', reference: 'R', status: 'cancelled' };
     await visit.send('booking_cancelled', booking, 1);
     await visit.send('step', { name: 'time' }, 0);
-    await visit.send('size', 555, 1);
+    await visit.send('size', { height: 555, close: 'Close' }, 1);
     await vi.waitFor(async () => expect(await visit.heard()).toEqual([
       { type: 'booking_cancelled', detail: booking, tenant: 'studionord' },
       { type: 'step', detail: { name: 'time' }, tenant: 'bellaweddings' },
@@ -291,7 +291,7 @@ describe('when the widget does not come', () => {
     await visit.page.clock.runFor(16_000);
     await visit.page.getByRole('link').waitFor();
     release?.();
-    await visit.send('size', 610);
+    await visit.send('size', { height: 610, close: 'Close' });
     await vi.waitFor(async () => expect(await box()).toMatchObject({ height: 610 }));
     expect(await visit.page.getByRole('link').count()).toBe(0);
   });

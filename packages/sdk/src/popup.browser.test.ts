@@ -62,7 +62,7 @@ describe('a popup', () => {
         if (!inside) await visit.page.keyboard.press('Tab');
         expect(['mais-widget', 'body']).toContain(await focused());
       }
-      if (!inside) await visit.page.getByRole('button', { name: 'Close' }).focus();
+      if (!inside) await visit.page.getByRole('button', { name: '×' }).focus();
       await visit.page.keyboard.press('Escape');
       await visit.page.getByRole('dialog').waitFor({ state: 'hidden' });
       expect(await focused()).toBe('button');
@@ -71,12 +71,22 @@ describe('a popup', () => {
     }
   });
 
+  test('names its button to close with in the language of the widget, also where the height stays the same', async () => {
+    await open(OPENER + POPUP);
+    await visit.page.locator('#opener').click();
+    await visit.page.getByRole('button', { name: '×' }).waitFor();
+    for (const close of ['Schließen', 'إغلاق']) {
+      await visit.send('size', { height: 500, close });
+      await visit.page.getByRole('button', { name: close }).waitFor();
+    }
+  });
+
   test('keeps its state when it is closed and opened again: the frame is the same, and was loaded once', async () => {
     await open(OPENER + POPUP);
     await visit.page.locator('#opener').click();
     const child = await visit.child();
     await child.evaluate(() => document.body.append('half a booking'));
-    await visit.send('size', 640);
+    await visit.send('size', { height: 640, close: 'Close' });
     await visit.page.getByRole('button', { name: 'Close' }).click();
     await visit.page.getByRole('dialog').waitFor({ state: 'hidden' });
     await vi.waitFor(async () => expect(await types()).toContain('closed'));
@@ -153,7 +163,7 @@ describe('a popup', () => {
       await visit.page.locator('#opener').click();
       await visit.child();
       await visit.page.keyboard.press('Escape');
-      await visit.page.getByRole('button', { name: 'Close' }).click({ timeout: 500 }).catch(() => {});
+      await visit.page.getByRole('button', { name: '×' }).click({ timeout: 500 }).catch(() => {});
     }
     expect(await visit.page.evaluate(() => history.length)).toBe(before);
   });

@@ -23,7 +23,7 @@ describe('a child that has lost its mind', () => {
   test('cannot break its page, whatever it says over its port', async () => {
     await open(element('bellaweddings'));
     const child = await visit.child();
-    await visit.send('size', 640);
+    await visit.send('size', { height: 640, close: 'Close' });
     await vi.waitFor(async () => expect(await heightPx()).toBe(640));
     await child.evaluate(() => {
       const post = MessagePort.prototype.postMessage;
@@ -46,7 +46,7 @@ describe('a child that has lost its mind', () => {
     expect(await heightPx()).toBe(640);
     expect(visit.page.url()).toBe(`${fixture.hostOrigin}/`);
     expect(visit.page.context().pages()).toHaveLength(1);
-    await child.evaluate(() => window.child.connection.send('size', 1e9));
+    await child.evaluate(() => window.child.connection.send('size', { height: 1e9, close: 'Close' }));
     await vi.waitFor(async () => expect(await heightPx()).toBe(20_000));
   });
 
@@ -155,7 +155,7 @@ describe('what the page feels of it', () => {
     await watch('layout-shift');
     const room = '<style>.room{min-height:700px}</style>';
     await visit.page.goto(fixture.page('/', `<!doctype html>${room}<h1>shop</h1><div id="mais-widget" class="room"></div><p>below</p>${fixture.tag('data-tenant="bellaweddings" data-api-key="pk_test_bellaweddings_sample"')}${element('studionord', 'mode="button"')}`));
-    await visit.send('size', 680);
+    await visit.send('size', { height: 680, close: 'Close' });
     await vi.waitFor(async () => expect(await heightPx()).toBe(680));
     await sleep(300);
     expect(await watched()).toEqual([]);

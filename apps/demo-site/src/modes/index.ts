@@ -1,4 +1,4 @@
-import release from '@mais/sdk/releases/1.1.0/mais-sdk.json' with { type: 'json' };
+import release from '@mais/sdk/releases/1.2.0/mais-sdk.json' with { type: 'json' };
 import { html } from 'hono/html';
 import type { ModePage } from './mode-page.ts';
 import { loaderTag, widgetElement } from './snippets.ts';

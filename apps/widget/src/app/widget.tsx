@@ -38,7 +38,8 @@ export function Widget() {
   const Screen = screens[step];
   const isRestoring = busy?.kind === 'restoring';
 
-  useEffect(() => (root.current === null ? undefined : reportHeight(host, root.current)), [host]);
+  const close = say('app.close');
+  useEffect(() => (root.current === null ? undefined : reportHeight(host, root.current, close)), [host, close]);
   useStepEvents();
   useEffect(() => {
     if (step === 'details') preloadLaterScreens();

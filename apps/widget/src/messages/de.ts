@@ -6,6 +6,7 @@ export const de = {
   'app.testMode': 'Testmodus: Es fließt kein echtes Geld',
   'app.test': 'Testmodus',
   'app.back': 'Zurück',
+  'app.close': 'Schließen',
   'app.optional': '(optional)',
   'app.restoring': 'Ihre Buchung wird wieder geöffnet …',
   'app.offline': 'Ihre Angaben bleiben erhalten. Diese Seite macht von selbst weiter, sobald Sie wieder online sind.',

@@ -7,6 +7,7 @@ export const en = {
   'app.testMode': 'Test mode: no real money moves',
   'app.test': 'Test mode',
   'app.back': 'Back',
+  'app.close': 'Close',
   'app.optional': '(optional)',
   'app.restoring': 'Finding your booking again…',
   'app.offline': 'What you have entered is kept. This page goes on by itself when you are back online.',

@@ -6,6 +6,7 @@ export const es = {
   'app.testMode': 'Modo de prueba: no se mueve dinero real',
   'app.test': 'Modo de prueba',
   'app.back': 'Atrás',
+  'app.close': 'Cerrar',
   'app.optional': '(opcional)',
   'app.restoring': 'Recuperando tu reserva…',
   'app.offline': 'Lo que has escrito se conserva. Esta página continuará sola cuando vuelvas a tener conexión.',

@@ -6,6 +6,7 @@ export const fr = {
   'app.testMode': 'Mode test\u202f: aucun argent réel n’est échangé',
   'app.test': 'Mode test',
   'app.back': 'Retour',
+  'app.close': 'Fermer',
   'app.optional': '(facultatif)',
   'app.restoring': 'Nous retrouvons votre réservation…',
   'app.offline': 'Votre saisie est conservée. Cette page reprendra d’elle-même dès votre retour en ligne.',

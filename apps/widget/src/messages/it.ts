@@ -6,6 +6,7 @@ export const it = {
   'app.testMode': 'Modalità di prova: nessun denaro reale viene addebitato',
   'app.test': 'Modalità di prova',
   'app.back': 'Indietro',
+  'app.close': 'Chiudi',
   'app.optional': '(facoltativo)',
   'app.restoring': 'Stiamo recuperando la tua prenotazione…',
   'app.offline': 'Quello che hai inserito resta salvato. Questa pagina riprende da sola quando torni online.',

@@ -6,6 +6,7 @@ export const ja = {
   'app.testMode': 'テストモード：実際の支払いは発生しません',
   'app.test': 'テストモード',
   'app.back': '戻る',
+  'app.close': '閉じる',
   'app.optional': '（任意）',
   'app.restoring': 'ご予約を呼び出しています…',
   'app.offline': '入力内容は残っています。通信が戻ると自動的に続きます。',

@@ -6,6 +6,7 @@ export const nl = {
   'app.testMode': 'Testmodus: er wordt geen echt geld afgeschreven',
   'app.test': 'Testmodus',
   'app.back': 'Terug',
+  'app.close': 'Sluiten',
   'app.optional': '(optioneel)',
   'app.restoring': 'We zoeken je boeking weer op…',
   'app.offline': 'Wat je hebt ingevuld blijft bewaard. Deze pagina gaat vanzelf verder zodra je weer online bent.',

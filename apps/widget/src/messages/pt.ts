@@ -6,6 +6,7 @@ export const pt = {
   'app.testMode': 'Modo de teste: nenhum dinheiro real é movimentado',
   'app.test': 'Modo de teste',
   'app.back': 'Voltar',
+  'app.close': 'Fechar',
   'app.optional': '(opcional)',
   'app.restoring': 'Recuperando sua reserva…',
   'app.offline': 'O que você digitou está guardado. Esta página continua sozinha quando a conexão voltar.',

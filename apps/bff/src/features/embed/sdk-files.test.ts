@@ -32,7 +32,7 @@ describe('the loader’s files', () => {
     expect(await (await product.request('/sdk/mais-sdk.json')).json()).toEqual({ version: '9.9.9' });
   });
 
-  it.each(['1.0.0', '1.1.0'])('serves release %s for ever, with the hash that its manifest publishes, to whoever checks it', async (version) => {
+  it.each(['1.0.0', '1.1.0', '1.2.0'])('serves release %s for ever, with the hash that its manifest publishes, to whoever checks it', async (version) => {
     const response = await product.request(`/sdk/v${version}/mais-sdk.js`);
     const manifest = (await (await product.request(`/sdk/v${version}/mais-sdk.json`)).json()) as { version: string; integrity: string };
     const code = Buffer.from(await response.arrayBuffer());
