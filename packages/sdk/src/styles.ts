@@ -6,9 +6,10 @@ export const STYLES =
   // frame whose colour scheme differs from its element's, and until the widget has loaded that would be a flash.
   'iframe{width:100%;height:5in;max-height:2e4px;color-scheme:light}' +
   // The skeleton. The first height that the child tells gives the frame a style of its own, and ends it.
-  '[src]:not([style]){background:repeating-linear-gradient(#8882,#0000 6em)}' +
+  '[src]:not([style]){background:linear-gradient(#8882,#0000)}' +
   'a,button{padding:9px 1em}' +
   'dialog{padding:0;width:9in;max-width:100%}' +
   '::backdrop{background:#0009}' +
-  'button{border-radius:2em;font:inherit;float:right;position:sticky;top:0}' +
-  'dialog~*{position:fixed;inset:auto 1em 1em auto;z-index:9}';
+  // Over the widget's corner, which it keeps free there. The margin takes no room, and moves what is fixed by as much.
+  'button{border-radius:2em;font:inherit;float:right;position:sticky;top:0;margin:0 0-3em}' +
+  'dialog~*{position:fixed;inset:auto 1em 4em auto;z-index:9}';

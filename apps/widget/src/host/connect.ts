@@ -22,6 +22,8 @@ export function openHost({ hostOrigin }: Pick<FirstView, 'hostOrigin'>, onChange
 export async function takeHostContext(services: Services): Promise<void> {
   const context = await services.host.context;
   if (context === null) return;
+  // Every mode but `inline` is a popup.
+  if (/p|b/.test(context.attributes.get('mode') ?? '')) document.documentElement.dataset['mode'] = 'popup';
   services.attributes.dispatch(followedOf(context));
   prefill(services, context);
 }
