@@ -4,6 +4,7 @@ import { accounts } from './accounts.ts';
 import { applicationFees } from './application-fees.ts';
 import { balance } from './balance.ts';
 import { charges } from './charges.ts';
+import { customers } from './customers.ts';
 import { events } from './events.ts';
 import { loginLinks } from './login-links.ts';
 import { paymentIntents } from './payment-intents.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...applicationFees,
   ...balance,
   ...charges,
+  ...customers,
   ...events,
   ...loginLinks,
   ...paymentIntents,

@@ -4,13 +4,15 @@ import { invalidRequest } from './api-error.ts';
 
 /** Which fields of an object name another object that `expand[]` puts in their place. */
 const REFERENCES: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>> = {
-  payment_intent: { latest_charge: ['charge'], payment_method: ['payment_method'] },
+  payment_intent: { customer: ['customer'], latest_charge: ['charge'], payment_method: ['payment_method'] },
   charge: {
     application_fee: ['application_fee'],
     balance_transaction: ['balance_transaction'],
+    customer: ['customer'],
     failure_balance_transaction: ['balance_transaction'],
     payment_intent: ['payment_intent'],
   },
+  payment_method: { customer: ['customer'] },
   refund: {
     balance_transaction: ['balance_transaction'],
     charge: ['charge'],

@@ -116,7 +116,7 @@ function newCharge(context: Context, { intent, method, authenticated }: Attempt)
     captured: false,
     created: toUnixSeconds(context.clock.now()),
     currency: intent.currency,
-    customer: null,
+    customer: intent.customer,
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,

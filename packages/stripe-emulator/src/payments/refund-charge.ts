@@ -82,7 +82,7 @@ function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRe
     charge: charge.id,
     created: toUnixSeconds(context.clock.now()),
     currency: charge.currency,
-    customer: null,
+    customer: charge.customer === null ? null : String(charge.customer),
     customer_account: null,
     destination_details: destinationOf(charge),
     metadata: request.metadata,

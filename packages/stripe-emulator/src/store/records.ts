@@ -26,6 +26,10 @@ export interface PaymentIntentRecord extends Owned<Stripe.PaymentIntent> {
 
 export interface PaymentMethodRecord extends Owned<Stripe.PaymentMethod> {
   readonly outcome: CardOutcome;
+  /** Whether its customer agreed, in a payment that succeeded, to be charged while they are away. */
+  readonly setUp?: boolean;
+  /** Whether it was used without being saved, or was detached: it can't be used again. */
+  readonly spent?: boolean;
 }
 
 export interface ChargeRecord extends Owned<Stripe.Charge> {
@@ -88,6 +92,7 @@ export interface Records {
   charge: ChargeRecord;
   refund: Owned<Stripe.Refund>;
   application_fee: Owned<Stripe.ApplicationFee>;
+  customer: Owned<Stripe.Customer | Stripe.DeletedCustomer>;
   fee_refund: Owned<Stripe.FeeRefund>;
   balance_transaction: Owned<Stripe.BalanceTransaction>;
   event: Owned<Stripe.Event>;
