@@ -5,6 +5,7 @@ import { applicationFees } from './application-fees.ts';
 import { balance } from './balance.ts';
 import { charges } from './charges.ts';
 import { customers } from './customers.ts';
+import { disputes } from './disputes.ts';
 import { events } from './events.ts';
 import { loginLinks } from './login-links.ts';
 import { paymentIntents } from './payment-intents.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...balance,
   ...charges,
   ...customers,
+  ...disputes,
   ...events,
   ...loginLinks,
   ...paymentIntents,

@@ -3,7 +3,7 @@ import type { Decline } from './declines.ts';
 
 /** What the bank does with a payment by a card. */
 export type CardOutcome =
-  | { readonly kind: 'succeed'; readonly refund?: 'pend' | 'fail_later'; readonly onceSaved?: Decline }
+  | { readonly kind: 'succeed'; readonly refund?: 'pend' | 'fail_later'; readonly onceSaved?: Decline; readonly dispute?: 'fraudulent' | 'product_not_received' | 'inquiry' }
   | { readonly kind: 'decline'; readonly decline: Decline }
   | { readonly kind: 'authenticate'; readonly next: CardOutcome; readonly offSession?: 'passes' | 'passes_once_set_up' }
   | { readonly kind: 'process'; readonly next: CardOutcome };
@@ -64,6 +64,9 @@ export const TEST_CARDS: readonly TestCard[] = [
     'asks for 3DS, then is declined for insufficient funds',
   ),
   card('4000000000000341', ['pm_card_chargeCustomerFail'], { kind: 'succeed', onceSaved: DECLINES.generic }, 'succeeds; once it is saved with a customer, declined: generic_decline'),
+  card('4000000000000259', ['pm_card_createDispute'], { kind: 'succeed', dispute: 'fraudulent' }, 'succeeds; is disputed as fraudulent'),
+  card('4000000000002685', ['pm_card_createDisputeProductNotReceived'], { kind: 'succeed', dispute: 'product_not_received' }, 'succeeds; is disputed as a product not received'),
+  card('4000000000001976', ['pm_card_createDisputeInquiry'], { kind: 'succeed', dispute: 'inquiry' }, 'succeeds; the bank inquires about it'),
   card('4000000000007726', ['pm_card_pendingRefund'], { kind: 'succeed', refund: 'pend' }, 'succeeds; its refunds are pending first'),
   card('4000000000005126', ['pm_card_refundFail'], { kind: 'succeed', refund: 'fail_later' }, 'succeeds; its refunds fail later'),
   // Stripe has no card that processes: these two numbers are the emulator's own.

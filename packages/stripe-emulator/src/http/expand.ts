@@ -25,8 +25,9 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, readonly Kind[
     charge: ['charge'],
     originating_transaction: ['charge'],
   },
+  dispute: { charge: ['charge'], payment_intent: ['payment_intent'] },
   fee_refund: { balance_transaction: ['balance_transaction'], fee: ['application_fee'] },
-  balance_transaction: { source: ['charge', 'refund', 'application_fee', 'fee_refund'] },
+  balance_transaction: { source: ['charge', 'refund', 'dispute', 'application_fee', 'fee_refund'] },
 };
 
 /** Stripe follows an expansion no deeper than this. @see https://docs.stripe.com/expand */

@@ -48,8 +48,8 @@ function feesOf(context: Context, charge: Stripe.Charge): Stripe.BalanceTransact
   return fees;
 }
 
-/** @see https://docs.stripe.com/connect/direct-charges-fee-payer-behavior */
-function platformPaysStripe(context: Context): boolean {
+/** Whether Stripe's fees are the platform's to pay. @see https://docs.stripe.com/connect/direct-charges-fee-payer-behavior */
+export function platformPaysStripe(context: Context): boolean {
   return context.store.get('account', context.account)?.object.controller?.fees?.payer === 'application';
 }
 

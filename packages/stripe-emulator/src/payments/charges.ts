@@ -26,6 +26,10 @@ export function chargeSucceeded(context: Context, attempt: Attempt, outcome: Ext
     outcome.refund ?? 'succeed',
   );
   emitEvent(context, 'charge.succeeded', charge);
+  if (outcome.dispute !== undefined) {
+    const reason = outcome.dispute === 'inquiry' ? 'general' : outcome.dispute;
+    schedule(context, { kind: 'open_dispute', charge: charge.id, opening: { amount: null, inquiry: outcome.dispute === 'inquiry', reason } }, context.options.disputeDelayMs);
+  }
   return finishCapture(context, charge);
 }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { CardOutcome } from '../cards/test-cards.ts';
+import type { DisputeOpening } from '../payments/dispute-opening.ts';
 
 /** An object of Stripe's API and the account that it belongs to. */
 export interface Owned<T> {
@@ -68,6 +69,9 @@ export interface IdempotencyRecord {
 
 export type Task =
   | { readonly kind: 'settle_processing'; readonly paymentIntent: string; readonly next: CardOutcome }
+  | { readonly kind: 'open_dispute'; readonly charge: string; readonly opening: DisputeOpening }
+  | { readonly kind: 'dispute_deadline'; readonly dispute: string }
+  | { readonly kind: 'close_dispute'; readonly dispute: string; readonly outcome: 'win' | 'lose' }
   | { readonly kind: 'book_charge'; readonly charge: string }
   | { readonly kind: 'settle_refund'; readonly refund: string; readonly outcome: 'succeeded' | 'failed' };
 
@@ -90,6 +94,7 @@ export interface Records {
   payment_method_domain: Owned<Stripe.PaymentMethodDomain>;
   payment_method: PaymentMethodRecord;
   charge: ChargeRecord;
+  dispute: Owned<Stripe.Dispute>;
   refund: Owned<Stripe.Refund>;
   application_fee: Owned<Stripe.ApplicationFee>;
   customer: Owned<Stripe.Customer | Stripe.DeletedCustomer>;
