@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   readonly refundDelayMs: number;
   /** How long it takes a bank to dispute a charge of a card that does, and to decide by the evidence. */
   readonly disputeDelayMs: number;
+  /** How long a payout is on its way to the bank. */
+  readonly payoutDelayMs: number;
 }
 
 /** Whether the request acts on a connected account. */

@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { forAccount } from './context.ts';
 import { bookCharge } from './payments/book-charge.ts';
 import { closeDispute, isOpen, openDispute, passDisputeDeadline } from './payments/disputes.ts';
+import { settlePayout } from './payments/payouts.ts';
 import { settleProcessing } from './payments/settle-processing.ts';
 import { settleRefund } from './payments/settle-refund.ts';
 import type { Task } from './store/records.ts';
@@ -14,6 +15,9 @@ export function performTask(context: Context, task: Task): void {
       return;
     case 'settle_refund':
       settleRefund(context, task.refund, task.outcome);
+      return;
+    case 'settle_payout':
+      settlePayout(context, task.payout, task.outcome);
       return;
     case 'open_dispute': {
       const record = context.store.get('charge', task.charge);

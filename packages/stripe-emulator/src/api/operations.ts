@@ -11,6 +11,7 @@ import { loginLinks } from './login-links.ts';
 import { paymentIntents } from './payment-intents.ts';
 import { paymentMethodDomains } from './payment-method-domains.ts';
 import { paymentMethods } from './payment-methods.ts';
+import { payouts } from './payouts.ts';
 import { refunds } from './refunds.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...paymentIntents,
   ...paymentMethodDomains,
   ...paymentMethods,
+  ...payouts,
   ...refunds,
   ...webhookEndpoints,
 ];

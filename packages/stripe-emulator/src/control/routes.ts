@@ -11,6 +11,7 @@ import { TEST_CARDS } from '../cards/test-cards.ts';
 import { onboardAccount } from '../payments/account-state.ts';
 import { DISPUTE_REASONS } from '../payments/dispute-opening.ts';
 import { closeDispute, escalateDispute, openDispute } from '../payments/disputes.ts';
+import { canBecome, payOutAvailable, settlePayout } from '../payments/payouts.ts';
 import { settleProcessing } from '../payments/settle-processing.ts';
 import { createKnownAccount, knownAccountParameters } from './create-known-account.ts';
 import { FAULT_KINDS } from './faults.ts';
@@ -71,6 +72,23 @@ function paymentRoutes(app: Hono, emulator: Emulator): void {
         return outcome === 'escalate' ? escalateDispute(scoped, record.object) : closeDispute(scoped, record.object, outcome);
       }),
     );
+  });
+  app.post('/payouts/run', async (http) => {
+    const input = await read(http, { account: text(), outcome: oneOf('paid', 'failed') });
+    const { store } = emulator.context;
+    if (input.account !== undefined && store.get('account', input.account) === undefined) throw resourceMissing('account', input.account, 'account');
+    const accounts = input.account === undefined ? Array.from(store.keys('account')) : [input.account];
+    const data = emulator.change((context) => accounts.flatMap((account) => payOutAvailable(forAccount(context, account), input.outcome ?? 'paid')));
+    return http.json({ data });
+  });
+  app.post('/payouts/:id/settle', async (http) => {
+    const { outcome } = await read(http, { outcome: required(oneOf('paid', 'failed')) });
+    const id = http.req.param('id');
+    const payout = emulator.context.store.get('payout', id)?.object;
+    if (payout === undefined) throw resourceMissing('payout', id);
+    if (!canBecome(payout, outcome)) throw invalidRequest(`${id} is ${payout.status}.`);
+    emulator.change((context) => settlePayout(context, id, outcome));
+    return http.json(emulator.context.store.get('payout', id)?.object ?? {});
   });
   app.post('/clock/advance', async (http) => {
     const { seconds } = await read(http, { seconds: required(integer()) });

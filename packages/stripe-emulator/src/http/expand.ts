@@ -26,8 +26,9 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, readonly Kind[
     originating_transaction: ['charge'],
   },
   dispute: { charge: ['charge'], payment_intent: ['payment_intent'] },
+  payout: { balance_transaction: ['balance_transaction'], failure_balance_transaction: ['balance_transaction'] },
   fee_refund: { balance_transaction: ['balance_transaction'], fee: ['application_fee'] },
-  balance_transaction: { source: ['charge', 'refund', 'dispute', 'application_fee', 'fee_refund'] },
+  balance_transaction: { source: ['charge', 'refund', 'dispute', 'payout', 'application_fee', 'fee_refund'] },
 };
 
 /** Stripe follows an expansion no deeper than this. @see https://docs.stripe.com/expand */

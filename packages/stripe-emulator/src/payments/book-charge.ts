@@ -18,7 +18,8 @@ export function bookCharge(context: Context, charge: Stripe.Charge): Stripe.Char
     fees: feesOf(context, charge),
     reporting_category: 'charge',
     source: charge.id,
-    type: 'charge',
+    // What isn't paid by a card is a `payment` in the books.
+    type: charge.payment_method_details?.type === 'card' ? 'charge' : 'payment',
   });
   if (platformPaysStripe(context)) chargePlatform(context, charge);
   const booked: Stripe.Charge = { ...charge, application_fee: applicationFee?.id ?? null, balance_transaction: transaction.id };

@@ -106,7 +106,7 @@ function refusal(decline: Decline): Pick<Stripe.Charge, 'failure_code' | 'failur
 
 function newCharge(context: Context, { intent, method, authenticated }: Attempt): Stripe.Charge {
   return {
-    id: newId('ch'),
+    id: newId(method.object.type === 'card' ? 'ch' : 'py'),
     object: 'charge',
     amount: intent.amount,
     amount_captured: 0,

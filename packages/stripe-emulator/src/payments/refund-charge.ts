@@ -63,7 +63,8 @@ interface NewRefund extends RefundRequest {
 }
 
 function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRecord['refundOutcome'], request: NewRefund): Stripe.Refund {
-  const id = newId('re');
+  const byCard = charge.payment_method_details?.type === 'card';
+  const id = newId(byCard ? 're' : 'pyr');
   const transaction = bookTransaction(context, {
     amount: -request.amount,
     atOnce: true,
@@ -72,7 +73,7 @@ function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRe
     fees: request.feeGivenBack === 0 ? [] : [feeRefundDetail(context, charge.currency, request.feeGivenBack)],
     reporting_category: 'refund',
     source: id,
-    type: 'refund',
+    type: byCard ? 'refund' : 'payment_refund',
   });
   const refund = {
     id,

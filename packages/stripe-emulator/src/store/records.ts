@@ -38,6 +38,13 @@ export interface ChargeRecord extends Owned<Stripe.Charge> {
   readonly refundOutcome: 'succeed' | 'pend' | 'fail_later';
 }
 
+export interface BalanceTransactionRecord extends Owned<Stripe.BalanceTransaction> {
+  /** The automatic payout that it went out with. */
+  readonly payout?: string;
+}
+
+export type PayoutRecord = Owned<Stripe.Payout>;
+
 export interface WebhookEndpointRecord extends Owned<Stripe.WebhookEndpoint> {
   readonly secret: string;
   readonly connect: boolean;
@@ -72,6 +79,7 @@ export type Task =
   | { readonly kind: 'open_dispute'; readonly charge: string; readonly opening: DisputeOpening }
   | { readonly kind: 'dispute_deadline'; readonly dispute: string }
   | { readonly kind: 'close_dispute'; readonly dispute: string; readonly outcome: 'win' | 'lose' }
+  | { readonly kind: 'settle_payout'; readonly payout: string; readonly outcome: 'paid' | 'failed' }
   | { readonly kind: 'book_charge'; readonly charge: string }
   | { readonly kind: 'settle_refund'; readonly refund: string; readonly outcome: 'succeeded' | 'failed' };
 
@@ -95,11 +103,12 @@ export interface Records {
   payment_method: PaymentMethodRecord;
   charge: ChargeRecord;
   dispute: Owned<Stripe.Dispute>;
+  payout: PayoutRecord;
   refund: Owned<Stripe.Refund>;
   application_fee: Owned<Stripe.ApplicationFee>;
   customer: Owned<Stripe.Customer | Stripe.DeletedCustomer>;
   fee_refund: Owned<Stripe.FeeRefund>;
-  balance_transaction: Owned<Stripe.BalanceTransaction>;
+  balance_transaction: BalanceTransactionRecord;
   event: Owned<Stripe.Event>;
   webhook_endpoint: WebhookEndpointRecord;
   delivery: DeliveryRecord;
