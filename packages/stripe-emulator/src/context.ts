@@ -1,10 +1,12 @@
 import type { AdvanceableClock } from './clock.ts';
 import type { Store } from './store/store.ts';
+import type { WebhookFaults } from './webhooks/webhook-faults.ts';
 
 /** What an operation acts with: the emulator, the account it acts on, and the request that asked. */
 export interface Context {
   readonly store: Store;
   readonly clock: AdvanceableClock;
+  readonly webhookFaults: WebhookFaults;
   readonly options: EmulatorOptions;
   /** The emulator's own address, without a slash at its end. */
   readonly url: string;

@@ -5,6 +5,7 @@ import { closeDispute, isOpen, openDispute, passDisputeDeadline } from './paymen
 import { settlePayout } from './payments/payouts.ts';
 import { settleProcessing } from './payments/settle-processing.ts';
 import { settleRefund } from './payments/settle-refund.ts';
+import { queueWithheld } from './webhooks/queue-deliveries.ts';
 import type { Task } from './store/records.ts';
 
 /** Does a scheduled task; one whose object has moved on in the meantime does nothing. */
@@ -15,6 +16,9 @@ export function performTask(context: Context, task: Task): void {
       return;
     case 'settle_refund':
       settleRefund(context, task.refund, task.outcome);
+      return;
+    case 'queue_withheld':
+      queueWithheld(context, task.id);
       return;
     case 'settle_payout':
       settlePayout(context, task.payout, task.outcome);

@@ -2,9 +2,7 @@ import { Hono } from 'hono';
 import type { Context as HonoContext } from 'hono';
 import { forAccount } from '../context.ts';
 import { ApiError, invalidRequest, resourceMissing } from '../http/api-error.ts';
-import { decodeForm } from '../http/form.ts';
-import type { Parameters, Shape } from '../http/parameters.ts';
-import { boolean, integer, oneOf, readParameters, required, text } from '../http/parameters.ts';
+import { boolean, integer, oneOf, required, text } from '../http/parameters.ts';
 import type { Emulator } from '../emulator.ts';
 import { DECLINES } from '../cards/declines.ts';
 import { TEST_CARDS } from '../cards/test-cards.ts';
@@ -14,7 +12,8 @@ import { closeDispute, escalateDispute, openDispute } from '../payments/disputes
 import { canBecome, payOutAvailable, settlePayout } from '../payments/payouts.ts';
 import { settleProcessing } from '../payments/settle-processing.ts';
 import { createKnownAccount, knownAccountParameters } from './create-known-account.ts';
-import { FAULT_KINDS } from './faults.ts';
+import { addFaultRoutes } from './fault-routes.ts';
+import { readControlForm } from './read-control-form.ts';
 import { listDeliveries, redeliver } from './deliveries.ts';
 
 /** Routes outside of Stripe's namespace, for tests and for setting up a machine: form-encoded in, JSON out, no key. */
@@ -30,13 +29,13 @@ export function createControlRoutes(emulator: Emulator): Hono {
   accountRoutes(app, emulator);
   paymentRoutes(app, emulator);
   deliveryRoutes(app, emulator);
-  faultRoutes(app, emulator);
+  addFaultRoutes(app, emulator);
   return app;
 }
 
 function accountRoutes(app: Hono, emulator: Emulator): void {
   app.post('/accounts', async (http) => {
-    const input = await read(http, knownAccountParameters);
+    const input = await readControlForm(http, knownAccountParameters);
     return http.json(emulator.change((context) => createKnownAccount(context, input)));
   });
   app.post('/accounts/:id/onboard', (http) => http.json(emulator.change((context) => onboardAccount(context, http.req.param('id')))));
@@ -44,7 +43,7 @@ function accountRoutes(app: Hono, emulator: Emulator): void {
 
 function paymentRoutes(app: Hono, emulator: Emulator): void {
   app.post('/payment_intents/:id/settle', async (http) => {
-    const input = await read(http, { outcome: oneOf('succeed', 'fail') });
+    const input = await readControlForm(http, { outcome: oneOf('succeed', 'fail') });
     const id = http.req.param('id');
     if (emulator.context.store.get('payment_intent', id)?.object.status !== 'processing') throw invalidRequest(`${id} is not processing.`);
     const outcome = input.outcome === 'fail' ? ({ kind: 'decline', decline: DECLINES.generic } as const) : ({ kind: 'succeed' } as const);
@@ -52,7 +51,7 @@ function paymentRoutes(app: Hono, emulator: Emulator): void {
     return http.json(emulator.context.store.get('payment_intent', id)?.object ?? {});
   });
   app.post('/charges/:id/dispute', async (http) => {
-    const input = await read(http, { amount: integer(), inquiry: boolean(), reason: oneOf(...DISPUTE_REASONS) });
+    const input = await readControlForm(http, { amount: integer(), inquiry: boolean(), reason: oneOf(...DISPUTE_REASONS) });
     const opening = { amount: input.amount ?? null, inquiry: input.inquiry ?? false, reason: input.reason ?? 'fraudulent' };
     return http.json(
       emulator.change((context) => {
@@ -63,7 +62,7 @@ function paymentRoutes(app: Hono, emulator: Emulator): void {
     );
   });
   app.post('/disputes/:id/close', async (http) => {
-    const { outcome } = await read(http, { outcome: required(oneOf('win', 'lose', 'escalate')) });
+    const { outcome } = await readControlForm(http, { outcome: required(oneOf('win', 'lose', 'escalate')) });
     return http.json(
       emulator.change((context) => {
         const record = context.store.get('dispute', http.req.param('id'));
@@ -74,7 +73,7 @@ function paymentRoutes(app: Hono, emulator: Emulator): void {
     );
   });
   app.post('/payouts/run', async (http) => {
-    const input = await read(http, { account: text(), outcome: oneOf('paid', 'failed') });
+    const input = await readControlForm(http, { account: text(), outcome: oneOf('paid', 'failed') });
     const { store } = emulator.context;
     if (input.account !== undefined && store.get('account', input.account) === undefined) throw resourceMissing('account', input.account, 'account');
     const accounts = input.account === undefined ? Array.from(store.keys('account')) : [input.account];
@@ -82,7 +81,7 @@ function paymentRoutes(app: Hono, emulator: Emulator): void {
     return http.json({ data });
   });
   app.post('/payouts/:id/settle', async (http) => {
-    const { outcome } = await read(http, { outcome: required(oneOf('paid', 'failed')) });
+    const { outcome } = await readControlForm(http, { outcome: required(oneOf('paid', 'failed')) });
     const id = http.req.param('id');
     const payout = emulator.context.store.get('payout', id)?.object;
     if (payout === undefined) throw resourceMissing('payout', id);
@@ -91,7 +90,7 @@ function paymentRoutes(app: Hono, emulator: Emulator): void {
     return http.json(emulator.context.store.get('payout', id)?.object ?? {});
   });
   app.post('/clock/advance', async (http) => {
-    const { seconds } = await read(http, { seconds: required(integer()) });
+    const { seconds } = await readControlForm(http, { seconds: required(integer()) });
     if (seconds < 0) throw invalidRequest('Time goes forward only.', { param: 'seconds' });
     emulator.advance(seconds * 1000);
     return http.json({ now: new Date(emulator.context.clock.now()).toISOString() });
@@ -109,40 +108,9 @@ function deliveryRoutes(app: Hono, emulator: Emulator): void {
     return http.json({ held: false });
   });
   app.post('/events/:id/redeliver', async (http) => {
-    const input = await read(http, { endpoint: text(), times: integer(), delay_ms: integer() });
+    const input = await readControlForm(http, { endpoint: text(), times: integer(), delay_ms: integer() });
     return http.json({ data: emulator.change((context) => redeliver(context, http.req.param('id'), input)) });
   });
-}
-
-function faultRoutes(app: Hono, emulator: Emulator): void {
-  app.get('/faults', (http) => http.json({ data: emulator.faults.list() }));
-  app.delete('/faults', (http) => {
-    emulator.faults.clear();
-    return http.json({ data: [] });
-  });
-  app.post('/faults', async (http) => {
-    const input = await read(http, {
-      account: text(),
-      delay_ms: integer(),
-      kind: required(oneOf(...FAULT_KINDS)),
-      method: oneOf('GET', 'POST', 'DELETE'),
-      path: text(),
-      times: integer(),
-    });
-    emulator.faults.plant({
-      account: input.account ?? null,
-      delayMs: input.delay_ms ?? 60_000,
-      kind: input.kind,
-      method: input.method ?? null,
-      path: input.path ?? null,
-      times: input.times ?? 1,
-    });
-    return http.json({ data: emulator.faults.list() });
-  });
-}
-
-async function read<S extends Shape>(http: HonoContext, shape: S): Promise<Parameters<S>> {
-  return readParameters(decodeForm(await http.req.text()), shape);
 }
 
 // Any page that is open in this machine's browser could post a form here.

@@ -66,6 +66,14 @@ export interface DeliveryRecord {
   readonly lastError: string | null;
 }
 
+/** A delivery that waits to be overtaken by the next of its lane. */
+export interface WithheldDeliveryRecord {
+  readonly id: string;
+  readonly eventId: string;
+  readonly endpoint: string;
+  readonly lane: string;
+}
+
 export interface IdempotencyRecord {
   readonly fingerprint: string;
   readonly status: number;
@@ -80,6 +88,7 @@ export type Task =
   | { readonly kind: 'dispute_deadline'; readonly dispute: string }
   | { readonly kind: 'close_dispute'; readonly dispute: string; readonly outcome: 'win' | 'lose' }
   | { readonly kind: 'settle_payout'; readonly payout: string; readonly outcome: 'paid' | 'failed' }
+  | { readonly kind: 'queue_withheld'; readonly id: string }
   | { readonly kind: 'book_charge'; readonly charge: string }
   | { readonly kind: 'settle_refund'; readonly refund: string; readonly outcome: 'succeeded' | 'failed' };
 
@@ -112,6 +121,7 @@ export interface Records {
   event: Owned<Stripe.Event>;
   webhook_endpoint: WebhookEndpointRecord;
   delivery: DeliveryRecord;
+  withheld_delivery: WithheldDeliveryRecord;
   idempotency: IdempotencyRecord;
   job: JobRecord;
   settings: SettingsRecord;
