@@ -11,6 +11,7 @@ import { DISPUTE_REASONS } from '../payments/dispute-opening.ts';
 import { closeDispute, escalateDispute, openDispute } from '../payments/disputes.ts';
 import { canBecome, payOutAvailable, settlePayout } from '../payments/payouts.ts';
 import { settleProcessing } from '../payments/settle-processing.ts';
+import { readBooks } from './books.ts';
 import { createKnownAccount, knownAccountParameters } from './create-known-account.ts';
 import { addFaultRoutes } from './fault-routes.ts';
 import { readControlForm } from './read-control-form.ts';
@@ -26,6 +27,7 @@ export function createControlRoutes(emulator: Emulator): Hono {
   });
   app.get('/health', (http) => http.json({ status: 'ok', platform: emulator.context.platform, now: new Date(emulator.context.clock.now()).toISOString() }));
   app.get('/cards', (http) => http.json({ data: TEST_CARDS.map(({ number, tokens, about }) => ({ number, tokens, about })) }));
+  app.get('/books', (http) => http.json({ data: readBooks(emulator.context, http.req.query('account')) }));
   accountRoutes(app, emulator);
   paymentRoutes(app, emulator);
   deliveryRoutes(app, emulator);
