@@ -1,10 +1,12 @@
 import type { AdvanceableClock } from './clock.ts';
 import type { Store } from './store/store.ts';
+import type { WebhookFaults } from './webhooks/webhook-faults.ts';
 
 /** What an operation acts with: the emulator, the account it acts on, and the request that asked. */
 export interface Context {
   readonly store: Store;
   readonly clock: AdvanceableClock;
+  readonly webhookFaults: WebhookFaults;
   readonly options: EmulatorOptions;
   /** The emulator's own address, without a slash at its end. */
   readonly url: string;
@@ -23,6 +25,10 @@ export interface EmulatorOptions {
   readonly captureDelayMs: number;
   /** How long a refund stays pending, or takes to fail, with the test cards that do that. */
   readonly refundDelayMs: number;
+  /** How long it takes a bank to dispute a charge of a card that does, and to decide by the evidence. */
+  readonly disputeDelayMs: number;
+  /** How long a payout is on its way to the bank. */
+  readonly payoutDelayMs: number;
 }
 
 /** Whether the request acts on a connected account. */

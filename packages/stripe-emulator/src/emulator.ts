@@ -13,6 +13,7 @@ import { Dispatcher } from './webhooks/dispatcher.ts';
 import type { DispatcherOptions } from './webhooks/dispatcher.ts';
 import { reconcileEndpoints } from './webhooks/endpoints.ts';
 import type { ConfiguredEndpoint } from './webhooks/endpoints.ts';
+import { WebhookFaults } from './webhooks/webhook-faults.ts';
 
 export interface EmulatorParts {
   readonly url: string;
@@ -31,6 +32,7 @@ export class Emulator {
   readonly context: Context;
   readonly keys: IdempotencyKeys;
   readonly faults = new Faults();
+  readonly webhookFaults = new WebhookFaults();
   readonly dispatcher: Dispatcher;
   readonly #scheduler: Scheduler;
 
@@ -39,14 +41,14 @@ export class Emulator {
     const settings = store.get('settings', 'settings') ?? DEFAULT_SETTINGS;
     const clock = new AdvanceableClock(parts.clock, settings.clockOffsetMs);
     const request = { id: null, idempotencyKey: null };
-    this.context = { store, clock, options: parts.options, url: parts.url, platform: PLATFORM, account: PLATFORM, key: 'secret', request };
+    this.context = { store, clock, webhookFaults: this.webhookFaults, options: parts.options, url: parts.url, platform: PLATFORM, account: PLATFORM, key: 'secret', request };
     this.keys = new IdempotencyKeys(store, clock);
     this.keys.forgetStale();
     ensurePlatform(this.context);
     reconcileEndpoints(this.context, parts.webhookEndpoints);
     store.commit();
     this.dispatcher = new Dispatcher(store, clock, parts.deliveries, settings.deliveriesHeld);
-    this.#scheduler = new Scheduler(store, clock, (task) => performTask(this.context, task));
+    this.#scheduler = new Scheduler(store, clock, (task) => performTask(this.context, task), () => this.dispatcher.wake());
     this.wake();
   }
 

@@ -14,24 +14,30 @@ export class Scheduler {
   readonly #store: Store;
   readonly #clock: MsClock;
   readonly #perform: (task: Task) => void;
+  readonly #afterCommit: () => void;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(store: Store, clock: MsClock, perform: (task: Task) => void) {
+  /** @param afterCommit called when tasks were done, so that what they queued goes on its way */
+  constructor(store: Store, clock: MsClock, perform: (task: Task) => void, afterCommit: () => void) {
     this.#store = store;
     this.#clock = clock;
     this.#perform = perform;
+    this.#afterCommit = afterCommit;
   }
 
   /** Runs the due jobs, each in a commit with its own removal, and sleeps until the next. */
   wake(): void {
     clearTimeout(this.#timer);
     if (this.#closed) return;
+    let done = 0;
     for (let job = this.#next(); job !== null && job.dueAtMs <= this.#clock.now(); job = this.#next()) {
+      done += 1;
       this.#store.delete('job', job.id);
       this.#perform(job.task);
       this.#store.commit();
     }
+    if (done > 0) this.#afterCommit();
     const next = this.#next();
     if (next !== null) this.#timer = setTimeout(() => this.wake(), Math.min(Math.max(next.dueAtMs - this.#clock.now(), 0), 60_000));
   }

@@ -3,22 +3,26 @@ import type { Context } from '../context.ts';
 import { invalidRequest, notEmulated } from '../http/api-error.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { clearable, hash, integer, metadata, missing, oneOf, required, text, unsupported } from '../http/parameters.ts';
-import { NO_ADDRESS, createCardMethod } from '../payments/cards.ts';
+import { NO_ADDRESS, NO_BILLING_DETAILS, createCardMethod } from '../payments/cards.ts';
 import { createRedirectMethod, isRedirectMethod } from '../payments/redirect-methods.ts';
 import type { PaymentMethodRecord } from '../store/records.ts';
 
 const addressLine = clearable(text());
 
+export const addressParameters = { city: addressLine, country: addressLine, line1: addressLine, line2: addressLine, postal_code: addressLine, state: addressLine };
+
+export const billingParameters = {
+  address: hash(addressParameters),
+  email: clearable(text()),
+  name: clearable(text()),
+  phone: clearable(text()),
+  tax_id: clearable(text()),
+};
+
 /** The parameters of a new method, by itself or inside a confirmation. */
 export const methodParameters = {
   allow_redisplay: oneOf('always', 'limited', 'unspecified'),
-  billing_details: hash({
-    address: hash({ city: addressLine, country: addressLine, line1: addressLine, line2: addressLine, postal_code: addressLine, state: addressLine }),
-    email: clearable(text()),
-    name: clearable(text()),
-    phone: clearable(text()),
-    tax_id: clearable(text()),
-  }),
+  billing_details: hash(billingParameters),
   // These types ask the customer for nothing beforehand, or for a bank that the emulator picks itself.
   alipay: hash({}),
   bancontact: hash({}),
@@ -37,7 +41,7 @@ export const methodParameters = {
  */
 export function methodFromData(context: Context, data: Parameters<typeof methodParameters>, path = ''): PaymentMethodRecord {
   const at = (name: string): string => (path === '' ? name : `${path}[${name}]`);
-  const owner = { billing: billingDetails(data.billing_details), metadata: data.metadata ?? {} };
+  const owner = { billing: withBilling(NO_BILLING_DETAILS, data.billing_details), metadata: data.metadata ?? {} };
   if (isRedirectMethod(data.type)) return createRedirectMethod(context, data.type, owner);
   if (data.type !== 'card') throw notEmulated(`payment methods of type ${data.type}`, at('type'));
   if (data.card === undefined) throw missing(at('card'));
@@ -49,12 +53,9 @@ export function methodFromData(context: Context, data: Parameters<typeof methodP
   return createCardMethod(context, data.card, owner);
 }
 
-function billingDetails(given: Parameters<typeof methodParameters>['billing_details']): Stripe.PaymentMethod.BillingDetails {
-  return {
-    address: { ...NO_ADDRESS, ...given?.address },
-    email: given?.email ?? null,
-    name: given?.name ?? null,
-    phone: given?.phone ?? null,
-    tax_id: given?.tax_id ?? null,
-  };
+/** Billing details with what was given put in. */
+export function withBilling(current: Stripe.PaymentMethod.BillingDetails, given: Parameters<typeof billingParameters> | undefined): Stripe.PaymentMethod.BillingDetails {
+  if (given === undefined) return current;
+  const { address, ...person } = given;
+  return { ...current, ...person, address: { ...(current.address ?? NO_ADDRESS), ...address } };
 }

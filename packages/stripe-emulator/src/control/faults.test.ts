@@ -72,6 +72,48 @@ describe('a planted fault', () => {
     expect(await caught(stripe.refunds.create({ payment_intent: 'pi_x' }, account))).toMatchObject({ statusCode: 500 });
   });
 
+  test.each([
+    [400, 'parameter_invalid', Stripe.errors.StripeInvalidRequestError],
+    [402, 'card_declined', Stripe.errors.StripeCardError],
+    [401, undefined, Stripe.errors.StripeAuthenticationError],
+    [403, undefined, Stripe.errors.StripePermissionError],
+    [503, undefined, Stripe.errors.StripeAPIError],
+  ])('may answer with %d', async (status, code, type) => {
+    await emulator.control('POST', '/faults', { kind: 'error', status: String(status), ...(code === undefined ? {} : { code }), path: '/v1/payment_intents' });
+    const error = await caught(stripe.paymentIntents.create(PAYMENT, account));
+    expect(error).toBeInstanceOf(type);
+    expect(error).toMatchObject({ statusCode: status, ...(code === undefined ? {} : { code }) });
+    expect(await emulator.control('POST', '/faults', { kind: 'error', status: '200' })).toMatchObject({ error: { param: 'status' } });
+  });
+
+  test('names an address by its beginning, with * for one part of it', async () => {
+    const intent = await stripe.paymentIntents.create(PAYMENT, account);
+    await emulator.control('POST', '/faults', { kind: 'error_500', path: '/v1/payment_intents/*/cancel' });
+    expect((await stripe.paymentIntents.retrieve(intent.id, {}, account)).id).toBe(intent.id);
+    expect(await caught(stripe.paymentIntents.cancel(intent.id, {}, account))).toMatchObject({ statusCode: 500 });
+    expect((await stripe.paymentIntents.cancel(intent.id, {}, account)).status).toBe('canceled');
+  });
+
+  test('strikes by chance as long as it is planted, and the same for the same seed', async () => {
+    const runs: string[] = [];
+    for (const seed of ['7', '7', '8']) {
+      await emulator.control('DELETE', '/faults');
+      const planted = await emulator.control('POST', '/faults', { kind: 'error_500', path: '/v1/payment_intents', chance: '0.4', seed });
+      expect(planted).toMatchObject({ data: [{ chance: 0.4, seed: Number(seed), times: null }] });
+      let run = '';
+      for (let call = 0; call < 40; call += 1) run += await stripe.paymentIntents.list({}, account).then(() => '.', () => 'x');
+      runs.push(run);
+    }
+    expect(runs[0]).toBe(runs[1]);
+    expect(runs[0]).not.toBe(runs[2]);
+    const struck = runs[0]?.replaceAll('.', '').length ?? 0;
+    expect(struck).toBeGreaterThan(8);
+    expect(struck).toBeLessThan(25);
+    for (const chance of ['1.5', 'often', '-1']) expect(await emulator.control('POST', '/faults', { kind: 'hang', chance })).toMatchObject({ error: { param: 'chance' } });
+    await emulator.control('DELETE', '/faults');
+    expect(await emulator.control('POST', '/faults', { kind: 'hang', path: '/none', chance: '0.1' })).toMatchObject({ data: [{ seed: expect.any(Number) }] });
+  });
+
   test('must be of a kind that exists', async () => {
     expect(await emulator.control('POST', '/faults', { kind: 'earthquake' })).toMatchObject({ error: { param: 'kind' } });
   });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../http/api-error.ts';
+import type { ApiErrorBody } from '../http/api-error.ts';
 import type { Fault } from './faults.ts';
 
 /**
@@ -9,6 +10,8 @@ import type { Fault } from './faults.ts';
  */
 export async function spoilCall(fault: Fault, incoming: IncomingMessage): Promise<boolean> {
   switch (fault.kind) {
+    case 'error':
+      throw new ApiError(fault.status, plantedError(fault));
     case 'error_500':
       throw new ApiError(500, { type: 'api_error', message: 'A planted fault: sorry, something went wrong.' });
     case 'conflict_409':
@@ -28,6 +31,11 @@ export async function spoilCall(fault: Fault, incoming: IncomingMessage): Promis
     case 'timeout_after_success':
       return false;
   }
+}
+
+function plantedError({ status, code }: Fault): ApiErrorBody {
+  const type = status === 402 ? 'card_error' : status < 500 ? 'invalid_request_error' : 'api_error';
+  return { type, message: `A planted fault: ${status}.`, ...(code === null ? {} : { code }) };
 }
 
 /** Lets the caller wait, then cuts the connection without an answer. */

@@ -46,7 +46,7 @@ export function getMethod(context: Context, id: string): PaymentMethodRecord {
 
 export const NO_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null } as const satisfies Stripe.Address;
 
-const NO_BILLING_DETAILS: Stripe.PaymentMethod.BillingDetails = { address: NO_ADDRESS, email: null, name: null, phone: null, tax_id: null };
+export const NO_BILLING_DETAILS: Stripe.PaymentMethod.BillingDetails = { address: NO_ADDRESS, email: null, name: null, phone: null, tax_id: null };
 
 interface CardFacts {
   readonly number: string;

@@ -26,6 +26,10 @@ export function chargeSucceeded(context: Context, attempt: Attempt, outcome: Ext
     outcome.refund ?? 'succeed',
   );
   emitEvent(context, 'charge.succeeded', charge);
+  if (outcome.dispute !== undefined) {
+    const reason = outcome.dispute === 'inquiry' ? 'general' : outcome.dispute;
+    schedule(context, { kind: 'open_dispute', charge: charge.id, opening: { amount: null, inquiry: outcome.dispute === 'inquiry', reason } }, context.options.disputeDelayMs);
+  }
   return finishCapture(context, charge);
 }
 
@@ -102,7 +106,7 @@ function refusal(decline: Decline): Pick<Stripe.Charge, 'failure_code' | 'failur
 
 function newCharge(context: Context, { intent, method, authenticated }: Attempt): Stripe.Charge {
   return {
-    id: newId('ch'),
+    id: newId(method.object.type === 'card' ? 'ch' : 'py'),
     object: 'charge',
     amount: intent.amount,
     amount_captured: 0,
@@ -116,7 +120,7 @@ function newCharge(context: Context, { intent, method, authenticated }: Attempt)
     captured: false,
     created: toUnixSeconds(context.clock.now()),
     currency: intent.currency,
-    customer: null,
+    customer: intent.customer,
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,

@@ -30,9 +30,13 @@ export function isRedirectMethod(type: string): type is RedirectMethod {
   return Object.hasOwn(REDIRECT_METHODS, type);
 }
 
-/** What an intent may be paid with: a card, and the currency's redirects unless they are turned off. */
-export function methodTypesOf(automatic: Stripe.PaymentIntent.AutomaticPaymentMethods | null, currency: string): string[] {
-  if (automatic?.enabled !== true || automatic.allow_redirects === 'never') return ['card'];
+/** What an intent may be paid with: a card, and the currency's redirects unless they are turned off or the method is to be saved. */
+export function methodTypesOf({
+  automatic_payment_methods: automatic,
+  currency,
+  setup_future_usage: usage,
+}: Pick<Stripe.PaymentIntent, 'automatic_payment_methods' | 'currency' | 'setup_future_usage'>): string[] {
+  if (usage !== null || automatic?.enabled !== true || automatic.allow_redirects === 'never') return ['card'];
   const redirects = Object.entries(REDIRECT_METHODS).filter(([, currencies]) => currencies.split(' ').includes(currency));
   return ['card', ...redirects.map(([type]) => type)];
 }

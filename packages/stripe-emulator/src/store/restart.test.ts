@@ -175,3 +175,33 @@ test('it does not start with a live key', async () => {
   const [code] = (await once(child, 'close')) as [number];
   expect([code, Buffer.concat(chunks).toString()]).toEqual([1, expect.stringContaining('STRIPE_SECRET_KEY is a live key')]);
 });
+
+test('what was due, saved or kept back is still so after a restart', async () => {
+  const endpoint = await receiveWebhooks();
+  const webhookEndpoints = [{ url: endpoint.url, secret: endpoint.secret, connect: true }];
+  const before = await startTestEmulator({ stateFile, webhookEndpoints });
+  const account = await before.connectedAccount();
+  const customer = await before.stripe.customers.create({}, account);
+  const method = await before.stripe.paymentMethods.attach('pm_card_authenticationRequiredOnSetup', { customer: customer.id }, account);
+  const disputed = await before.stripe.paymentIntents.create({ ...PAYMENT, payment_method: 'pm_card_createDispute', confirm: true }, account);
+  await before.stripe.paymentIntents.create({ ...PAYMENT, payment_method: 'pm_card_visa', confirm: true }, account);
+  await before.control('POST', '/clock/advance', { seconds: String(2 * 86_400 + 1) });
+  await before.control('POST', '/payouts/run', { account: account.stripeAccount });
+  await before.control('POST', '/webhook-faults', { kind: 'reorder', type: 'payment_intent.created', delay_ms: '3600000' });
+  const waiting = await before.stripe.paymentIntents.create(PAYMENT, account);
+  await before.close();
+
+  const after = await startTestEmulator({ stateFile, webhookEndpoints });
+  const [dispute] = (await after.stripe.disputes.list({ payment_intent: disputed.id }, account)).data;
+  const [payout] = (await after.stripe.payouts.list({}, account)).data;
+  expect((await after.stripe.balanceTransactions.list({ payout: payout?.id ?? '' }, account)).data.length).toBeGreaterThan(2);
+  expect([dispute?.status, payout?.status]).toEqual(['needs_response', 'in_transit']);
+  expect((await after.stripe.customers.listPaymentMethods(customer.id, {}, account)).data.map(({ id }) => id)).toEqual([method.id]);
+  expect(endpoint.events.some((event) => 'id' in event.data.object && event.data.object.id === waiting.id)).toBe(false);
+  await after.control('POST', '/clock/advance', { seconds: String(12 * 86_400) });
+  await expect.poll(() => endpoint.events.filter((event) => 'id' in event.data.object && event.data.object.id === waiting.id).map((event) => event.type)).toEqual(['payment_intent.created']);
+  expect((await after.stripe.disputes.retrieve(dispute?.id ?? '', {}, account)).status).toBe('lost');
+  expect((await after.stripe.payouts.retrieve(payout?.id ?? '', {}, account)).status).toBe('paid');
+  await after.close();
+  await endpoint.close();
+});

@@ -1,6 +1,8 @@
 const TABLES = {
   payments: ['Payments', ['Created', 'Payment', 'Account', 'Amount', 'Fee', 'Description', 'Status']],
   refunds: ['Refunds', ['Created', 'Refund', 'Account', 'Amount', 'Reason', 'Status']],
+  disputes: ['Disputes', ['Created', 'Dispute', 'Account', 'Amount', 'Reason', 'Answer by', 'Status']],
+  payouts: ['Payouts', ['Created', 'Payout', 'Account', 'Amount', 'Arrives', 'Status']],
   events: ['Events', ['Created', 'Event', 'Account', 'About', 'Type']],
   deliveries: ['Webhook deliveries', ['Event', 'Endpoint', 'Attempts', 'Answer', 'Status']],
   accounts: ['Connected accounts', ['Account', 'Business', 'Country', 'Currency', 'Status']],

@@ -19,7 +19,7 @@ export interface Row {
 export interface Summary {
   readonly now: string;
   readonly held: boolean;
-  readonly tables: Readonly<Record<'accounts' | 'payments' | 'refunds' | 'events' | 'deliveries', readonly Row[]>>;
+  readonly tables: Readonly<Record<'accounts' | 'payments' | 'refunds' | 'disputes' | 'payouts' | 'events' | 'deliveries', readonly Row[]>>;
 }
 
 /** The latest of everything, worded for people. */
@@ -36,6 +36,16 @@ export function summarise(emulator: Emulator): Summary {
         cells: [time(object.created), object.id, account, money(object.amount, object.currency), object.reason ?? ''],
         state: object.status ?? '',
         tone: toneOf(object.status ?? ''),
+      })),
+      disputes: latest(store, 'dispute').map(({ account, object }) => ({
+        cells: [time(object.created), object.id, account, money(object.amount, object.currency), object.reason.replaceAll('_', ' '), time(object.evidence_details.due_by ?? 0)],
+        state: object.status.replaceAll('_', ' '),
+        tone: toneOf(object.status),
+      })),
+      payouts: latest(store, 'payout').map(({ account, object }) => ({
+        cells: [time(object.created), object.id, account, money(object.amount, object.currency), time(object.arrival_date)],
+        state: object.status.replaceAll('_', ' '),
+        tone: toneOf(object.status),
       })),
       events: latest(store, 'event').map(({ account, object }) => ({
         cells: [time(object.created), object.id, account, subjectOf(object)],
@@ -76,8 +86,8 @@ function latest<K extends Kind>(store: Store, kind: K): Array<Records[K]> {
 }
 
 function toneOf(state: string): Row['tone'] {
-  if (['succeeded', 'delivered'].includes(state)) return 'good';
-  if (['failed', 'canceled', 'abandoned'].includes(state)) return 'bad';
+  if (['succeeded', 'delivered', 'paid', 'won'].includes(state)) return 'good';
+  if (['failed', 'canceled', 'abandoned', 'lost'].includes(state)) return 'bad';
   return 'waiting';
 }
 
