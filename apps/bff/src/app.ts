@@ -7,6 +7,7 @@ import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
+import { quoteRoutes } from './features/pricing/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
@@ -62,6 +63,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   publicApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);
   publicApi.route('/', widgetConfigRoutes(payments));
   publicApi.route('/', catalogRoutes(catalogs));
+  publicApi.route('/', quoteRoutes({ clock, catalogs }));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
   app.route('/api/v1', publicApi);

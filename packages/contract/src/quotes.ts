@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AmountMinor, Currency } from './money.ts';
 import { Slug } from './text.ts';
+import { Instant } from './time.ts';
 
 export const PartySize = z.int().min(1).max(1000);
 
@@ -18,12 +19,14 @@ export const QuoteRequest = z
 
 export const LineItem = z
   .object({
-    kind: z.enum(['package', 'add_on', 'tax']),
+    kind: z.enum(['package', 'add_on', 'surcharge', 'discount', 'tax']),
     addOn: Slug.nullable(),
     description: z.string(),
     quantity: z.int().positive(),
-    unitAmountMinor: AmountMinor,
-    amountMinor: AmountMinor,
+    unitAmountMinor: z.int().describe('Negative for the discount alone'),
+    amountMinor: z.int().describe('Negative for the discount alone'),
+    discountMinor: AmountMinor.describe('The share of the discount that falls on this line'),
+    taxMinor: AmountMinor.describe('The tax on this line after its discount, whether it is in the amount or a line of its own'),
   })
   .meta({ id: 'LineItem' });
 
@@ -31,11 +34,14 @@ export const Quote = z
   .object({
     currency: Currency,
     lineItems: z.array(LineItem).describe('Their amounts sum to `totalMinor`'),
-    subtotalMinor: AmountMinor.describe('Before a tax that is added on top'),
+    subtotalMinor: AmountMinor.describe('After the discount, before a tax that is added on top'),
+    discountMinor: AmountMinor.describe('What a promo code takes off'),
     taxMinor: AmountMinor.describe('The tax in the total, whether it was added or included'),
     taxIncluded: z.boolean(),
     totalMinor: AmountMinor,
     dueNowMinor: AmountMinor.describe('What the customer pays when booking'),
+    balanceMinor: AmountMinor.describe('What is left to pay later; 0 where all is due now'),
+    balanceDueAt: Instant.nullable().describe('When the balance is due; null without a balance, or while no time is chosen'),
   })
   .meta({ id: 'Quote' });
 

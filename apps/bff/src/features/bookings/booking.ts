@@ -30,7 +30,10 @@ export interface BookingRow {
   readonly subtotalMinor: number;
   readonly taxMinor: number;
   readonly totalMinor: number;
+  /** What was asked for when booking; the balance is the rest. */
   readonly dueNowMinor: number;
+  readonly discountMinor: number;
+  readonly balanceDueAt: Date | null;
   readonly commissionBps: number;
   readonly answers: readonly Answer[];
   readonly expiresAt: Date | null;
@@ -81,6 +84,9 @@ export function presentBooking(
     taxMinor: row.taxMinor,
     totalMinor: row.totalMinor,
     dueNowMinor: row.dueNowMinor,
+    discountMinor: row.discountMinor,
+    balanceMinor: row.totalMinor - row.dueNowMinor,
+    balanceDueAt: row.balanceDueAt?.toISOString() ?? null,
     paidMinor: totals.paidMinor,
     refundedMinor: totals.refundedMinor,
     expiresAt: waiting ? (row.expiresAt?.toISOString() ?? null) : null,

@@ -4,9 +4,10 @@ import { InvalidTokenError } from '../../platform/errors.ts';
 import { newId, type BookingId, type HoldId, type PaymentId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
-import { checkAnswers, keptAnswer, priceBooking, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
+import { checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
 import { isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
+import { priceBooking } from '../pricing/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
 import { lockResources } from './claim-resources.ts';
@@ -75,7 +76,9 @@ interface Draft {
 async function writeBooking(context: BookingsContext, request: RequestContext, tx: TenantTx, draft: Draft): Promise<{ answer: BookingCreated } | { answer?: never; bookingId: BookingId }> {
   const { tenant, scope } = request.access;
   const { input, hold, item, now } = draft;
-  const quote = priceBooking({ item, currency: tenant.currency, partySize: hold.partySize, addOns: input.addOns });
+  const quote = priceBooking({
+    item, currency: tenant.currency, partySize: hold.partySize, addOns: input.addOns, surcharges: [], discount: null, startsAt: hold.startsAt, now,
+  });
   const answers = checkAnswers(item.questions, input.answers);
   const account = accountFor(tenant, scope.livemode);
   const free = quote.dueNowMinor === 0;
@@ -142,6 +145,8 @@ function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: 
     taxMinor: quote.taxMinor,
     totalMinor: quote.totalMinor,
     dueNowMinor: quote.dueNowMinor,
+    discountMinor: quote.discountMinor,
+    balanceDueAt: quote.balanceDueAt === null ? null : new Date(quote.balanceDueAt),
     commissionBps: tenant.commissionBps,
     note: input.note,
     answers: given.answers.map(keptAnswer),

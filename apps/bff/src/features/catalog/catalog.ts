@@ -18,6 +18,9 @@ export interface PackageRules {
   readonly seats: number | null;
 }
 
+/** What is asked for when booking; the rest is due later. */
+export type Deposit = { readonly kind: 'none' } | { readonly kind: 'fixed'; readonly amountMinor: number } | { readonly kind: 'percent'; readonly bps: number };
+
 export interface CatalogPackage {
   readonly id: PackageId;
   readonly slug: string;
@@ -32,6 +35,9 @@ export interface CatalogPackage {
   readonly priceBasis: PriceBasis;
   readonly taxBps: number;
   readonly taxBehaviour: 'inclusive' | 'exclusive';
+  readonly deposit: Deposit;
+  /** How long before the start the balance is due. */
+  readonly balanceDueHours: number;
   readonly minPartySize: number;
   readonly maxPartySize: number;
   readonly addOns: readonly AddOn[];

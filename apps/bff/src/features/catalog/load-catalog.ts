@@ -2,7 +2,7 @@ import type { AddOn, Question } from '@mais/contract';
 import type { DateOverride } from '@mais/availability';
 import type { Sql } from '../../platform/db/connect.ts';
 import { readWithTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
-import type { Catalog, CatalogPackage, PackageRules } from './catalog.ts';
+import type { Catalog, CatalogPackage, Deposit, PackageRules } from './catalog.ts';
 import {
   listBlackouts, listDateOverrides, listPackageAddOns, listPackageQuestions, listPackageResources, listPackageRows, listScheduleRules,
   type AddOnRow, type BlackoutRow, type DateOverrideRow, type PackageResourceRow, type PackageRow, type QuestionRow, type ScheduleRuleRow,
@@ -49,12 +49,19 @@ function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
     priceBasis: row.priceBasis,
     taxBps: row.taxBps,
     taxBehaviour: row.taxBehaviour,
+    deposit: toDeposit(row),
+    balanceDueHours: row.balanceDueHours,
     minPartySize: row.minPartySize,
     maxPartySize: row.maxPartySize,
     addOns: rows.addOns.filter((addOn) => addOn.packageId === row.id).map(toAddOn),
     questions: rows.questions.filter((question) => question.packageId === row.id).map(toQuestion),
     rules: toRules(row, rows),
   };
+}
+
+function toDeposit({ depositKind, depositMinor, depositBps }: PackageRow): Deposit {
+  if (depositKind === 'fixed') return { kind: 'fixed', amountMinor: depositMinor ?? 0 };
+  return depositKind === 'percent' ? { kind: 'percent', bps: depositBps ?? 0 } : { kind: 'none' };
 }
 
 function toAddOn(row: AddOnRow): AddOn {

@@ -16,6 +16,10 @@ export interface PackageRow {
   readonly priceBasis: PriceBasis;
   readonly taxBps: number;
   readonly taxBehaviour: 'inclusive' | 'exclusive';
+  readonly depositKind: 'none' | 'fixed' | 'percent';
+  readonly depositMinor: number | null;
+  readonly depositBps: number | null;
+  readonly balanceDueHours: number;
   readonly minPartySize: number;
   readonly maxPartySize: number;
   readonly scheduleId: string;
@@ -32,7 +36,7 @@ export interface PackageRow {
 export async function listPackageRows(tx: TenantTx): Promise<PackageRow[]> {
   return tx.sql<PackageRow[]>`
     select id, slug, name, summary, description, category, image, kind, visibility, price_minor, price_basis, tax_bps,
-      tax_behaviour, min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes,
+      tax_behaviour, deposit_kind, deposit_minor, deposit_bps, balance_due_hours, min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes,
       buffer_after_minutes, seats, min_notice_minutes, booking_window_days, daily_limit
     from packages where tenant_id = ${tx.tenantId} order by position, slug`;
 }

@@ -1,0 +1,2 @@
+export { priceBooking } from './price-booking.ts';
+export { quoteRoutes, type PricingContext } from './routes.ts';
