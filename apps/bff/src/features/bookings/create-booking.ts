@@ -6,10 +6,11 @@ import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
 import { checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
-import { isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
+import { assertChargeable, isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
 import { priceBooking } from '../pricing/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
+import { purposeOf } from './booking.ts';
 import { lockResources } from './claim-resources.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError, HoldExpiredError, HoldNotActiveError, HoldNotFoundError } from './errors.ts';
@@ -83,6 +84,8 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   const account = accountFor(tenant, scope.livemode);
   const free = quote.dueNowMinor === 0;
   if (!free && (!account || !context.payments.canCharge(account, scope.livemode))) throw new PaymentsUnavailableError();
+  // What will be asked for later has to be chargeable too; nobody could pay the rest of what was sold.
+  if (quote.balanceMinor > 0) assertChargeable(quote.balanceMinor, quote.currency);
   const expiresAt = new Date(Math.max(hold.expiresAt.getTime(), now.getTime() + context.config.holdTtlMs));
   const booking = newBooking(request, draft, quote, { answers, expiresAt: free ? null : expiresAt });
   const answer: BookingCreated | null = free
@@ -111,7 +114,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   if (answer) return { answer };
   if (account) {
     await context.payments.openPayment(tx, {
-      bookingId: booking.id, amountMinor: quote.dueNowMinor, currency: quote.currency, commissionBps: tenant.commissionBps,
+      bookingId: booking.id, purpose: purposeOf(booking), amountMinor: quote.dueNowMinor, currency: quote.currency, commissionBps: tenant.commissionBps,
       stripeAccountId: account.accountId, now,
     });
   }

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { isOpen, PaymentsUnavailableError, type Payment } from '../payments/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBookingForUpdate } from './booking-repository.ts';
+import { purposeOf } from './booking.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError, BookingNotPayableError, PaymentAttemptsExhaustedError } from './errors.ts';
 import { assertBookingToken, type BookingAccess } from './get-booking.ts';
@@ -29,7 +30,7 @@ export async function payBooking(context: BookingsContext, request: RequestConte
     const account = accountFor(tenant, scope.livemode);
     if (!account || !context.payments.canCharge(account, scope.livemode)) throw new PaymentsUnavailableError();
     const fresh = await context.payments.openPayment(tx, {
-      bookingId: row.id, amountMinor: row.dueNowMinor, currency: row.currency, commissionBps: row.commissionBps,
+      bookingId: row.id, purpose: purposeOf(row), amountMinor: row.dueNowMinor, currency: row.currency, commissionBps: row.commissionBps,
       stripeAccountId: account.accountId, now,
     });
     await recordAudit(tx, { actor: request.actor, action: 'payment.opened', entity: 'booking', entityId: row.id, requestId: request.requestId, at: now });

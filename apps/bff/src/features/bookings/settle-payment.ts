@@ -35,7 +35,8 @@ export function createPaymentListener(context: BookingsContext): PaymentListener
       // Whoever cancels the intent decides what becomes of the booking.
     },
     async paymentStateChanged(tx, bookingId, totals) {
-      await updatePaymentStatus(tx, bookingId, paymentStatusOf(totals));
+      const booking = await findBooking(tx, bookingId);
+      if (booking) await updatePaymentStatus(tx, bookingId, paymentStatusOf(totals, booking.totalMinor));
     },
   };
 }

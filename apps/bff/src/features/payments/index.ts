@@ -1,4 +1,4 @@
-export { chargeLimits, type ChargeLimits } from './charge-limits.ts';
+export { assertChargeable, chargeLimits, type ChargeLimits } from './charge-limits.ts';
 export type { ConnectedAccount } from './connected-account.ts';
 export { createPayments, type PaymentsDependencies } from './create-payments.ts';
 export { PaymentsUnavailableError } from './errors.ts';
