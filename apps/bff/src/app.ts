@@ -63,7 +63,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   publicApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);
   publicApi.route('/', widgetConfigRoutes(payments));
   publicApi.route('/', catalogRoutes(catalogs));
-  publicApi.route('/', quoteRoutes({ clock, catalogs }));
+  publicApi.route('/', quoteRoutes(services.bookings.pricing));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
   app.route('/api/v1', publicApi);

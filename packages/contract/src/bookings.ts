@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AmountMinor, Currency } from './money.ts';
 import { Answer, Answers } from './questions.ts';
-import { AddOnChoices, LineItem } from './quotes.ts';
+import { AddOnChoices, LineItem, PostalCode, PromoCodeText } from './quotes.ts';
 import { Slug, typedText } from './text.ts';
 import { Instant, TimeZone } from './time.ts';
 
@@ -26,6 +26,8 @@ export const BookingRequest = z
     holdId: z.uuid(),
     holdToken: z.string().min(1).max(200),
     addOns: AddOnChoices,
+    promoCode: PromoCodeText.optional(),
+    postalCode: PostalCode.optional().describe('Required by packages that ask for it'),
     customer: CustomerInput,
     note: typedText({ min: 1, max: 2000 }).optional(),
     answers: Answers.optional(),

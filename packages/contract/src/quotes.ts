@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AmountMinor, Currency } from './money.ts';
-import { Slug } from './text.ts';
-import { Instant } from './time.ts';
+import { Slug, typedText } from './text.ts';
+import { BookableInstant, Instant } from './time.ts';
 
 export const PartySize = z.int().min(1).max(1000);
 
@@ -13,8 +13,24 @@ export const AddOnChoices = z
   .refine((choices) => new Set(choices.map((choice) => choice.addOn)).size === choices.length, 'names an add-on twice')
   .default([]);
 
+/** As the customer types it; whether there is such a code, the answer tells. */
+export const PromoCodeText = typedText({ min: 1, max: 60 });
+
+export const PostalCode = z
+  .string()
+  .trim()
+  .max(12, 'must have at most 12 characters')
+  .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}\p{Pd} ]*[\p{L}\p{N}])?$/u, 'must be a postal code such as 94110 or SW1A 1AA');
+
 export const QuoteRequest = z
-  .strictObject({ package: Slug, partySize: PartySize, addOns: AddOnChoices })
+  .strictObject({
+    package: Slug,
+    partySize: PartySize,
+    addOns: AddOnChoices,
+    startsAt: BookableInstant.optional().describe('The chosen time: some days cost more, and near it the balance is due as well'),
+    promoCode: PromoCodeText.optional(),
+    postalCode: PostalCode.optional().describe('Where the customer is, for packages that ask for it'),
+  })
   .meta({ id: 'QuoteRequest' });
 
 export const LineItem = z

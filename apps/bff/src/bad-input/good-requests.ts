@@ -24,13 +24,18 @@ const fills: Readonly<Record<string, Fill>> = {
     query: { package: paid.packageSlug, from: freeStart.slice(0, 10), to: freeStart.slice(0, 10), partySize: '1', timeZone: 'Asia/Kathmandu' }, status: 200,
   }),
   streamAvailability: ({ paid }) => ({ query: { package: paid.packageSlug }, status: 200 }),
-  createQuote: ({ paid }) => ({ body: { package: paid.packageSlug, partySize: 1, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }] }, status: 200 }),
+  createQuote: ({ paid, freeStart, promo }) => ({
+    body: {
+      package: paid.packageSlug, partySize: 1, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }], startsAt: freeStart, promoCode: promo.code.toLowerCase(), postalCode: '10115',
+    },
+    status: 200,
+  }),
   createHold: ({ paid, freeStart }) => ({ body: { package: paid.packageSlug, startsAt: freeStart, partySize: 1 }, headers: { 'idempotency-key': randomUUID() }, status: 201 }),
   releaseHold: ({ holds }) => ({ path: { id: holds.active.id }, headers: { authorization: `Bearer ${holds.active.token}` }, status: 204 }),
-  createBooking: ({ holds, paid }) => ({
+  createBooking: ({ holds, paid, promo }) => ({
     headers: { 'idempotency-key': randomUUID() },
     body: {
-      holdId: holds.active.id, holdToken: holds.active.token, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }],
+      holdId: holds.active.id, holdToken: holds.active.token, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }], promoCode: promo.code, postalCode: '10115',
       customer: { name: 'Ana Müller', email: 'ana@example.com', phone: '+49 30 123456' },
       answers: leastAnswers(paid.packageSlug), note: 'We come by train.', locale: 'de-DE', timeZone: 'Europe/Berlin',
       attribution: { pageUrl: 'https://www.example.com/book', referrer: 'https://search.example', utm: { utm_source: 'mail' } },

@@ -8,6 +8,7 @@ import type { BookingRow } from './booking.ts';
 export interface NewBooking extends BookingRow {
   readonly customerTimeZone: string | null;
   readonly locale: string | null;
+  readonly postalCode: string | null;
   readonly note: string | null;
   readonly attribution: Attribution;
 }
@@ -17,13 +18,13 @@ export function insertBooking(tx: TenantTx, booking: NewBooking) {
   return tx.sql`
     insert into bookings (tenant_id, id, livemode, reference, hold_id, package_id, customer_id, status, package_slug, package_name,
       starts_at, ends_at, blocked_starts_at, blocked_ends_at, day_local, tenant_time_zone, customer_time_zone, locale, party_size,
-      currency, subtotal_minor, tax_minor, total_minor, due_now_minor, discount_minor, balance_due_at, commission_bps, note, answers, attribution, expires_at,
+      currency, subtotal_minor, tax_minor, total_minor, due_now_minor, discount_minor, balance_due_at, commission_bps, postal_code, note, answers, attribution, expires_at,
       confirmed_at, created_at)
     values (${tx.tenantId}, ${booking.id}, ${tx.livemode}, ${booking.reference}, ${booking.holdId}, ${booking.packageId},
       (select id from customers where ${isCustomer(tx, booking.customerEmail)}), ${booking.status}, ${booking.packageSlug}, ${booking.packageName}, ${booking.startsAt}, ${booking.endsAt},
       ${booking.blockedStartsAt}, ${booking.blockedEndsAt}, ${booking.dayLocal}, ${booking.tenantTimeZone}, ${booking.customerTimeZone},
       ${booking.locale}, ${booking.partySize}, ${booking.currency}, ${booking.subtotalMinor}, ${booking.taxMinor}, ${booking.totalMinor},
-      ${booking.dueNowMinor}, ${booking.discountMinor}, ${booking.balanceDueAt}, ${booking.commissionBps}, ${booking.note}, ${tx.sql.json(booking.answers.map((answer) => ({ ...answer })))},
+      ${booking.dueNowMinor}, ${booking.discountMinor}, ${booking.balanceDueAt}, ${booking.commissionBps}, ${booking.postalCode}, ${booking.note}, ${tx.sql.json(booking.answers.map((answer) => ({ ...answer })))},
       ${tx.sql.json(JSON.parse(JSON.stringify(booking.attribution)))}, ${booking.expiresAt}, ${booking.confirmedAt}, ${booking.createdAt})`.execute();
 }
 

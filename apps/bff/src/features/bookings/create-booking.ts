@@ -7,7 +7,7 @@ import { blockedSpans } from '../availability/index.ts';
 import { checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
 import { assertChargeable, isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
-import { priceBooking } from '../pricing/index.ts';
+import { assertPostalCode, claimUse, priceForBooking, PromoCodeUsedUpError } from '../pricing/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
 import { purposeOf } from './booking.ts';
@@ -24,6 +24,8 @@ export interface BookingInput {
   readonly holdId: HoldId;
   readonly holdToken: string;
   readonly addOns: readonly { addOn: string; quantity: number }[];
+  readonly promoCode: string | null;
+  readonly postalCode: string | null;
   readonly customer: CustomerDetails;
   readonly note: string | null;
   readonly answers: Answers;
@@ -38,7 +40,7 @@ export interface BookingInput {
  * at Stripe after the commit. A retry with the same key goes on from wherever the first try ended.
  * @returns the booking, the token that opens it, and what the client needs to pay
  * @throws HoldNotFoundError, HoldExpiredError, HoldNotActiveError, InvalidTokenError, InvalidRequestError,
- *   IdempotencyKeyReusedError, PaymentsUnavailableError, AmountTooSmallError, PaymentProviderUnavailableError
+ *   IdempotencyKeyReusedError, PromoCodeInvalidError, PromoCodeExpiredError, PromoCodeUsedUpError, OutsideServiceAreaError, PaymentsUnavailableError, AmountTooSmallError, PaymentProviderUnavailableError
  */
 export async function createBooking(context: BookingsContext, request: RequestContext, input: BookingInput): Promise<BookingCreated> {
   const { scope } = request.access;
@@ -77,9 +79,9 @@ interface Draft {
 async function writeBooking(context: BookingsContext, request: RequestContext, tx: TenantTx, draft: Draft): Promise<{ answer: BookingCreated } | { answer?: never; bookingId: BookingId }> {
   const { tenant, scope } = request.access;
   const { input, hold, item, now } = draft;
-  const quote = priceBooking({
-    item, currency: tenant.currency, partySize: hold.partySize, addOns: input.addOns, surcharges: [], discount: null, startsAt: hold.startsAt, now,
-  });
+  assertPostalCode(item, input.postalCode);
+  const { addOns, promoCode, postalCode } = input;
+  const { quote, code } = await priceForBooking(context.pricing, tx, request.access, item, { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode });
   const answers = checkAnswers(item.questions, input.answers);
   const account = accountFor(tenant, scope.livemode);
   const free = quote.dueNowMinor === 0;
@@ -111,6 +113,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   ]);
   // A claim that was released in the meantime is another's now: the hold has expired by somebody else's clock.
   if (!stillOurs) throw new HoldExpiredError();
+  if (code && !(await claimUse(tx, code, { bookingId: booking.id, now }))) throw new PromoCodeUsedUpError();
   if (answer) return { answer };
   if (account) {
     await context.payments.openPayment(tx, {
@@ -151,6 +154,7 @@ function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: 
     discountMinor: quote.discountMinor,
     balanceDueAt: quote.balanceDueAt === null ? null : new Date(quote.balanceDueAt),
     commissionBps: tenant.commissionBps,
+    postalCode: input.postalCode,
     note: input.note,
     answers: given.answers.map(keptAnswer),
     attribution: input.attribution,

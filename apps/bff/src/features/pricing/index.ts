@@ -1,2 +1,6 @@
-export { priceBooking } from './price-booking.ts';
-export { quoteRoutes, type PricingContext } from './routes.ts';
+export { PromoCodeUsedUpError } from './errors.ts';
+export { claimUse, reclaimUse, releaseUse, type PromoCodeRow } from './promo-repository.ts';
+export { priceForBooking, type PricingContext } from './quote.ts';
+export { createReferenceZones } from './reference-zones.ts';
+export { quoteRoutes } from './routes.ts';
+export { assertPostalCode } from './surcharges.ts';
