@@ -45,6 +45,7 @@ export const publicProblems = {
 const tenantProblems = {
   scope_missing: { status: 403, title: 'The key may not do this' },
   api_key_not_active: { status: 409, title: 'This key is no longer active' },
+  promo_code_exists: { status: 409, title: 'There is a promo code of these letters' },
   stripe_not_set_up: { status: 409, title: 'Stripe is not set up for this mode' },
   stripe_account_missing: { status: 409, title: 'There is no Stripe account yet' },
   stripe_account_exists: { status: 409, title: 'There is a Stripe account of another country' },

@@ -59,6 +59,24 @@ const secretFills: Readonly<Record<string, Fill>> = {
   createDashboardLink: () => ({ status: 201 }),
   setRestrictedKey: ({ restrictedKey }) => ({ body: { key: restrictedKey }, status: 200 }),
   removeRestrictedKey: () => ({ status: 204 }),
+  listPromoCodes: () => ({ status: 200 }),
+  createPromoCode: ({ paid }) => ({
+    headers: { 'idempotency-key': randomUUID() },
+    body: {
+      code: 'Harvest-27', percentBps: 1_500, startsAt: '2027-09-01T00:00:00Z', endsAt: '2027-11-01T00:00:00+01:00', maxUses: 100, maxUsesPerCustomer: 1,
+      packages: [paid.packageSlug], active: true,
+    },
+    status: 201,
+  }),
+  updatePromoCode: ({ promo }) => ({ path: { id: promo.id }, body: { code: 'Winter', amountMinor: 1_000 }, status: 200 }),
+  listPricingZones: () => ({ status: 200 }),
+  createPricingZone: () => ({
+    headers: { 'idempotency-key': randomUUID() },
+    body: { name: 'The island', areas: ['10*', '20115..20999', '30 115'], referenceZone: 'de-berlin', surchargeMinor: 500, priceBasis: 'person', position: 1, active: true },
+    status: 201,
+  }),
+  updatePricingZone: ({ zoneId }) => ({ path: { id: zoneId }, body: { name: 'The hills', areas: ['4*'] }, status: 200 }),
+  listReferenceZones: () => ({ status: 200 }),
   getReadiness: () => ({ status: 200 }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };

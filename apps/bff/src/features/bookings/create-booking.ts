@@ -7,7 +7,7 @@ import { blockedSpans } from '../availability/index.ts';
 import { checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
 import { assertChargeable, isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
-import { assertPostalCode, claimUse, priceForBooking, PromoCodeUsedUpError } from '../pricing/index.ts';
+import { assertPostalCode, claimUse, priceForBooking, PromoCodeUsedUpError, readPriceList, type PriceList } from '../pricing/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
 import { purposeOf } from './booking.ts';
@@ -44,7 +44,7 @@ export interface BookingInput {
  */
 export async function createBooking(context: BookingsContext, request: RequestContext, input: BookingInput): Promise<BookingCreated> {
   const { scope } = request.access;
-  const catalog = await context.catalogs.get(scope);
+  const prices = await readPriceList(context.pricing, request.access);
   const started = await withTenant(context.app, scope, async (tx) => {
     const now = context.clock.now();
     const [earlier, hold] = await Promise.all([
@@ -53,10 +53,10 @@ export async function createBooking(context: BookingsContext, request: RequestCo
     ]);
     if (earlier?.answer) return { answer: earlier.answer };
     if (earlier?.resourceId) return { bookingId: earlier.resourceId as BookingId };
-    const item = catalog.packages.find((candidate) => candidate.id === hold?.packageId);
+    const item = prices.catalog.packages.find((candidate) => candidate.id === hold?.packageId);
     if (!hold || !item) throw new HoldNotFoundError();
     assertBookable(context, request, input, hold, now);
-    return writeBooking(context, request, tx, { input, hold, item, now });
+    return writeBooking(context, request, tx, { input, hold, item, prices, now });
   });
   return started.answer ?? finishBooking(context, request, started.bookingId, input.idempotency);
 }
@@ -72,6 +72,7 @@ interface Draft {
   readonly input: BookingInput;
   readonly hold: HoldRow;
   readonly item: CatalogPackage;
+  readonly prices: PriceList;
   readonly now: Date;
 }
 
@@ -81,7 +82,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   const { input, hold, item, now } = draft;
   assertPostalCode(item, input.postalCode);
   const { addOns, promoCode, postalCode } = input;
-  const { quote, code } = await priceForBooking(context.pricing, tx, request.access, item, { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode });
+  const { quote, code } = await priceForBooking(tx, request.access, draft.prices, item, { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode, now });
   const answers = checkAnswers(item.questions, input.answers);
   const account = accountFor(tenant, scope.livemode);
   const free = quote.dueNowMinor === 0;

@@ -17,3 +17,10 @@ export function isInArea(area: string, postalCode: string, country: string): boo
   const [from = '', to = from] = area.split('..').map((end) => normalPostalCode(end, country));
   return postalCode.length === from.length && from <= postalCode && postalCode <= to;
 }
+
+/** Whether an area can have any postal code in it: the ends of a range must be of one length and in their order. */
+export function isArea(area: string, country: string): boolean {
+  if (area.endsWith('*')) return true;
+  const [from = '', to = from] = area.split('..').map((end) => normalPostalCode(end, country));
+  return from.length === to.length && from <= to;
+}

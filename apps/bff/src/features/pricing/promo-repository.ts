@@ -1,6 +1,6 @@
 import { lockForTransaction } from '../../platform/db/locks.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
-import { newId, type BookingId, type PromoCodeId } from '../../platform/ids.ts';
+import { newId, type BookingId, type PackageId, type PromoCodeId } from '../../platform/ids.ts';
 
 export interface PromoCodeRow {
   readonly id: PromoCodeId;
@@ -80,6 +80,49 @@ function hasUsesLeft({ sql, tenantId, livemode }: TenantTx) {
     and (max_uses_per_customer is null or max_uses_per_customer > (
       select count(*) from promo_uses as used where used.tenant_id = ${tenantId} and used.promo_code_id = promo_codes.id
         and used.livemode = ${livemode} and used.customer_id = bookings.customer_id and used.released_at is null))`;
+}
+
+/** Newest first. @param before the oldest of those that are known already */
+export async function listPromoCodes(tx: TenantTx, before: PromoCodeId | null, limit: number): Promise<PromoCodeRow[]> {
+  return tx.sql<PromoCodeRow[]>`
+    select ${columns(tx)} from promo_codes where tenant_id = ${tx.tenantId} and (${before}::uuid is null or id < ${before}) order by id desc limit ${limit}`;
+}
+
+export async function findPromoCode(tx: TenantTx, id: PromoCodeId): Promise<PromoCodeRow | null> {
+  const [row] = await tx.sql<PromoCodeRow[]>`select ${columns(tx)} from promo_codes where tenant_id = ${tx.tenantId} and id = ${id}`;
+  return row ?? null;
+}
+
+export type PromoCodeTerms = Pick<PromoCodeRow, 'code' | 'percentBps' | 'amountMinor' | 'startsAt' | 'endsAt' | 'maxUses' | 'maxUsesPerCustomer' | 'forAllPackages' | 'active'>;
+
+/**
+ * Adds a code, or gives the one of this id new terms.
+ * @returns false when another code has these letters
+ */
+export async function storePromoCode(tx: TenantTx, id: PromoCodeId, terms: PromoCodeTerms, now: Date): Promise<boolean> {
+  const kind = terms.percentBps === null ? 'amount' : 'percent';
+  const { code, percentBps, amountMinor, startsAt, endsAt, maxUses, maxUsesPerCustomer, forAllPackages, active } = terms;
+  // Two who want the same letters wait for each other here, before either looks; both modes share the codes.
+  const [, stored] = await Promise.all([
+    lockForTransaction({ ...tx, livemode: true }, 'promo_code', code),
+    tx.sql`
+      insert into promo_codes (tenant_id, id, code, kind, percent_bps, amount_minor, starts_at, ends_at, max_uses, max_uses_per_customer, for_all_packages,
+        active, created_at, updated_at)
+      select ${tx.tenantId}, ${id}, ${code}, ${kind}, ${percentBps}::int, ${amountMinor}::bigint, ${startsAt}::timestamptz, ${endsAt}::timestamptz, ${maxUses}::int,
+        ${maxUsesPerCustomer}::int, ${forAllPackages}, ${active}, ${now}::timestamptz, ${now}::timestamptz
+      where not exists (select 1 from promo_codes where tenant_id = ${tx.tenantId} and code = ${code} and id <> ${id})
+      on conflict (tenant_id, id) do update set code = excluded.code, kind = excluded.kind, percent_bps = excluded.percent_bps, amount_minor = excluded.amount_minor,
+        starts_at = excluded.starts_at, ends_at = excluded.ends_at, max_uses = excluded.max_uses, max_uses_per_customer = excluded.max_uses_per_customer,
+        for_all_packages = excluded.for_all_packages, active = excluded.active, updated_at = excluded.updated_at`.execute(),
+  ]);
+  return stored.count > 0;
+}
+
+export async function replacePackages(tx: TenantTx, id: PromoCodeId, packageIds: readonly PackageId[]): Promise<void> {
+  await tx.sql`delete from promo_code_packages where tenant_id = ${tx.tenantId} and promo_code_id = ${id}`;
+  await tx.sql`
+    insert into promo_code_packages (tenant_id, promo_code_id, package_id)
+    select ${tx.tenantId}, ${id}, package_id from unnest(${tx.sql.array([...packageIds], 25)}::uuid[]) as package_id`;
 }
 
 function columns({ sql, tenantId, livemode }: TenantTx) {
