@@ -5,7 +5,7 @@ import { Slug, typedText } from './text.ts';
 import { Instant } from './time.ts';
 
 /** A postal code (`10115`), a prefix (`10*`) or a range of codes of one length (`10115..10999`). */
-export const PostalArea = z
+const PostalArea = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{Pd} ]{0,11}(?:\*|\.\.[\p{L}\p{N}][\p{L}\p{N}\p{Pd} ]{0,11})?$/u, 'must be a postal code such as 10115, a prefix such as 10* or a range such as 10115..10999');
 

@@ -35,6 +35,12 @@ test('forgets the add-ons of another package', () => {
   expect(reduce(withAddOn, { type: 'package_chosen', packageSlug: 'other', partySize: 4, next: 'time' })).toMatchObject({ addOns: {}, partySize: 4 });
 });
 
+test('forgets the promo code and the place of another package, and keeps who books', () => {
+  const given = reduce(heldState, { type: 'customer_edited', customer: { name: 'Ana', promoCode: 'KIAORA', postalCode: '0622' } });
+  expect(reduce(given, { type: 'package_chosen', packageSlug: 'sunset-paddle', partySize: 2, next: 'extras' }).customer).toMatchObject({ promoCode: 'KIAORA' });
+  expect(reduce(given, { type: 'package_chosen', packageSlug: 'other', partySize: 2, next: 'time' }).customer).toMatchObject({ name: 'Ana', promoCode: '', postalCode: '' });
+});
+
 test('enters no step that lacks what it needs', () => {
   const empty = initialFlow('package', null);
   for (const step of ['extras', 'time', 'details', 'payment', 'confirmation'] as const) {
