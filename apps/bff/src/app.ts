@@ -7,6 +7,7 @@ import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
+import { pricingRoutes, quoteRoutes } from './features/pricing/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
@@ -56,12 +57,14 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
+  tenantApi.route('/', pricingRoutes({ ...bookings.pricing, idempotencyBox: bookings.idempotencyBox }));
   app.route('/api/v1/tenant', tenantApi);
 
   const publicApi = createApiRouter();
   publicApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);
   publicApi.route('/', widgetConfigRoutes(payments));
   publicApi.route('/', catalogRoutes(catalogs));
+  publicApi.route('/', quoteRoutes(services.bookings.pricing));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
   app.route('/api/v1', publicApi);

@@ -5,6 +5,7 @@ import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
 import { paymentDomainsOf, syncAccount, type ConnectContext, type OnboardingClaims } from './features/connect/index.ts';
 import type { EventReceiver } from './features/events/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
+import { createReferenceZones } from './features/pricing/index.ts';
 import { createSecrets, type Secrets } from './features/secrets/index.ts';
 import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -73,6 +74,7 @@ export async function createServices(given: { config: Config; log: Logger; name:
   const live = await createLiveAvailability({ sql: platform, catalogs, clock, log, limits: streamLimits(config.limits.factor) });
   const bookings = createBookingsContext({
     app, clock, log, config, catalogs, payments, live, brakes,
+    pricing: { app, clock, catalogs, referenceZones: createReferenceZones({ app, clock }) },
     clientHash: createKeyedHash(config.tokenSecret, 'client of a hold'),
     tokens: createObjectTokens(config.tokenSecret),
     idempotencyBox: createSealedBox(config.masterKeys, 'idempotency'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AmountMinor, Currency } from './money.ts';
 import { Answer, Answers } from './questions.ts';
-import { AddOnChoices, LineItem } from './quotes.ts';
+import { AddOnChoices, LineItem, PostalCode, PromoCodeText } from './quotes.ts';
 import { Slug, typedText } from './text.ts';
 import { Instant, TimeZone } from './time.ts';
 
@@ -31,6 +31,8 @@ export const BookingRequest = z
     holdId: z.uuid(),
     holdToken: z.string().min(1).max(200),
     addOns: AddOnChoices,
+    promoCode: PromoCodeText.optional(),
+    postalCode: PostalCode.optional().describe('Required by packages that ask for it'),
     customer: CustomerInput,
     note: typedText({ min: 1, max: 2000 }).optional(),
     answers: Answers.optional(),
@@ -59,7 +61,10 @@ export const Booking = z
     subtotalMinor: AmountMinor,
     taxMinor: AmountMinor,
     totalMinor: AmountMinor,
-    dueNowMinor: AmountMinor,
+    dueNowMinor: AmountMinor.describe('What was due when booking: a deposit, or all of it'),
+    discountMinor: AmountMinor,
+    balanceMinor: AmountMinor.describe('What the price leaves to pay after `dueNowMinor`'),
+    balanceDueAt: Instant.nullable(),
     paidMinor: AmountMinor,
     refundedMinor: AmountMinor,
     expiresAt: Instant.nullable().describe('Until when an unpaid booking keeps its time'),

@@ -34,6 +34,8 @@ export const Package = z
     currency: Currency,
     minPartySize: z.int().positive(),
     maxPartySize: z.int().positive(),
+    asksPostalCode: z.boolean().describe('Whether a booking needs the postal code where it takes place'),
+    takesPromoCode: z.boolean().describe('Whether there may be a promo code for it'),
     addOns: z.array(AddOn),
     questions: z.array(Question).describe('In the order in which they are asked'),
   })

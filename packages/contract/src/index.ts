@@ -7,6 +7,8 @@ export { Branding, HexColor, StripeClientConfig, WidgetConfig } from './widget-c
 export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
 export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, Slot, WholeNumberText } from './availability.ts';
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
+export { PromoCode, PromoCodeList, PromoCodeRequest } from './promo-codes.ts';
+export { PricingZone, PricingZoneList, PricingZoneRequest, ReferenceZoneList } from './pricing-zones.ts';
 export { Answer, Answers, Question, QuestionKind } from './questions.ts';
 export { Hold, HoldRequest } from './holds.ts';
 export {

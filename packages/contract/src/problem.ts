@@ -16,6 +16,10 @@ export const publicProblems = {
   not_enough_seats: { status: 409, title: 'Not enough places are left at this time' },
   slot_not_offered: { status: 409, title: 'This time is not offered' },
   daily_limit_reached: { status: 409, title: 'This day is fully booked' },
+  promo_code_invalid: { status: 409, title: 'This promo code is not valid here' },
+  promo_code_expired: { status: 409, title: 'This promo code has expired' },
+  promo_code_used_up: { status: 409, title: 'This promo code is used up' },
+  outside_service_area: { status: 409, title: 'This package is not offered at this place' },
   hold_expired: { status: 409, title: 'The hold on this time has expired' },
   hold_not_active: { status: 409, title: 'The hold is no longer active' },
   booking_not_payable: { status: 409, title: 'This booking takes no payment now' },
@@ -41,6 +45,7 @@ export const publicProblems = {
 const tenantProblems = {
   scope_missing: { status: 403, title: 'The key may not do this' },
   api_key_not_active: { status: 409, title: 'This key is no longer active' },
+  promo_code_exists: { status: 409, title: 'There is a promo code of these letters' },
   stripe_not_set_up: { status: 409, title: 'Stripe is not set up for this mode' },
   stripe_account_missing: { status: 409, title: 'There is no Stripe account yet' },
   stripe_account_exists: { status: 409, title: 'There is a Stripe account of another country' },

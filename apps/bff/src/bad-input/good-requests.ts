@@ -24,13 +24,18 @@ const fills: Readonly<Record<string, Fill>> = {
     query: { package: paid.packageSlug, from: freeStart.slice(0, 10), to: freeStart.slice(0, 10), partySize: '1', timeZone: 'Asia/Kathmandu' }, status: 200,
   }),
   streamAvailability: ({ paid }) => ({ query: { package: paid.packageSlug }, status: 200 }),
-  createQuote: ({ paid }) => ({ body: { package: paid.packageSlug, partySize: 1, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }] }, status: 200 }),
+  createQuote: ({ paid, freeStart, promo }) => ({
+    body: {
+      package: paid.packageSlug, partySize: 1, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }], startsAt: freeStart, promoCode: promo.code.toLowerCase(), postalCode: '10115',
+    },
+    status: 200,
+  }),
   createHold: ({ paid, freeStart }) => ({ body: { package: paid.packageSlug, startsAt: freeStart, partySize: 1 }, headers: { 'idempotency-key': randomUUID() }, status: 201 }),
   releaseHold: ({ holds }) => ({ path: { id: holds.active.id }, headers: { authorization: `Bearer ${holds.active.token}` }, status: 204 }),
-  createBooking: ({ holds, paid }) => ({
+  createBooking: ({ holds, paid, promo }) => ({
     headers: { 'idempotency-key': randomUUID() },
     body: {
-      holdId: holds.active.id, holdToken: holds.active.token, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }],
+      holdId: holds.active.id, holdToken: holds.active.token, addOns: [{ addOn: paid.addOnSlug, quantity: 1 }], promoCode: promo.code, postalCode: '10115',
       customer: { name: 'Ana Müller', email: 'ana@example.com', phone: '+49 30 123456' },
       answers: leastAnswers(paid.packageSlug), note: 'We come by train.', locale: 'de-DE', timeZone: 'Europe/Berlin',
       attribution: { pageUrl: 'https://www.example.com/book', referrer: 'https://search.example', utm: { utm_source: 'mail' } },
@@ -54,6 +59,24 @@ const secretFills: Readonly<Record<string, Fill>> = {
   createDashboardLink: () => ({ status: 201 }),
   setRestrictedKey: ({ restrictedKey }) => ({ body: { key: restrictedKey }, status: 200 }),
   removeRestrictedKey: () => ({ status: 204 }),
+  listPromoCodes: () => ({ status: 200 }),
+  createPromoCode: ({ paid }) => ({
+    headers: { 'idempotency-key': randomUUID() },
+    body: {
+      code: 'Harvest-27', percentBps: 1_500, startsAt: '2027-09-01T00:00:00Z', endsAt: '2027-11-01T00:00:00+01:00', maxUses: 100, maxUsesPerCustomer: 1,
+      packages: [paid.packageSlug], active: true,
+    },
+    status: 201,
+  }),
+  updatePromoCode: ({ promo }) => ({ path: { id: promo.id }, body: { code: 'Winter', amountMinor: 1_000 }, status: 200 }),
+  listPricingZones: () => ({ status: 200 }),
+  createPricingZone: () => ({
+    headers: { 'idempotency-key': randomUUID() },
+    body: { name: 'The island', areas: ['10*', '20115..20999', '30 115'], referenceZone: 'de-berlin', surchargeMinor: 500, priceBasis: 'person', position: 1, active: true },
+    status: 201,
+  }),
+  updatePricingZone: ({ zoneId }) => ({ path: { id: zoneId }, body: { name: 'The hills', areas: ['4*'] }, status: 200 }),
+  listReferenceZones: () => ({ status: 200 }),
   getReadiness: () => ({ status: 200 }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };

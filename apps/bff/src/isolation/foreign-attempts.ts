@@ -12,9 +12,9 @@ export interface Attempt {
   readonly body?: unknown;
   /**
    * What it must come to. `refused` is 401, 403 or 404; `own` answers with what is the asker's own, since it names nothing of
-   * another's; `unknown add-on` is a field of an otherwise good request that names nothing there is.
+   * another's; `unknown field` is a field of an otherwise good request that names nothing there is.
    */
-  readonly ends: 'refused' | 'own' | 'unknown add-on';
+  readonly ends: 'refused' | 'own' | 'unknown field';
 }
 
 /** What is known of a victim: all there is, leaked. */
@@ -40,7 +40,7 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
     {
       label: 'a quote for its own package with a foreign add-on',
       body: { package: asker.paid.packageSlug, partySize: 1, addOns: [{ addOn: victim.paid.addOnSlug, quantity: 1 }] },
-      ends: 'unknown add-on',
+      ends: 'unknown field',
     },
   ],
 
@@ -88,6 +88,15 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   createApiKey: () => [],
   rotateApiKey: onId({ overlapHours: 1 }),
   revokeApiKey: onId(),
+
+  listPromoCodes: ownAlone,
+  createPromoCode: (victim) => victim.packageSlugs.map((slug) => ({ label: `a code for ${slug}`, body: { code: `FOR-${slug}`.slice(0, 40), percentBps: 100, packages: [slug] }, ends: 'unknown field' })),
+  updatePromoCode: onId({ code: 'MINE-NOW', percentBps: 100 }),
+  listPricingZones: ownAlone,
+  // It names nothing of a tenant's.
+  createPricingZone: () => [],
+  updatePricingZone: onId({ name: 'Mine now', areas: ['1*'] }),
+  listReferenceZones: ownAlone,
 
   getStripeAccount: ownAlone,
   getReadiness: ownAlone,

@@ -254,7 +254,7 @@ function allowedStatuses(attempt: Attempt, guise: Guise): readonly number[] {
   if (guise.disagrees) return [401];
   if (attempt.ends === 'own') return [200];
   // The one field that names nothing there is: 422, as for any made-up word. In live mode nobody here is paid, and its package isn't offered.
-  return attempt.ends === 'unknown add-on' ? [guise.name === 'its live key' ? 404 : 422] : [401, 403, 404];
+  return attempt.ends === 'unknown field' ? [guise.name === 'its live key' ? 404 : 422] : [401, 403, 404];
 }
 
 /** A victim of the same shape of whom nothing exists. */

@@ -13,7 +13,7 @@ export const harborKayaks: SampleTenant = {
   commissionBps: 1500,
   taxBps: 1500,
   branding: { logoUrl: null, primary: '#0b6e8a', accent: '#e07a3f', font: 'rounded', radius: 'medium', scheme: 'auto' },
-  resources: [{ name: 'Kayaks and guides', units: 2 }],
+  resources: [{ name: 'Kayaks and guides', units: 2 }, { name: 'Charter boat', units: 1 }],
   schedules: [
     { name: 'Daytime tours', weekdays: [1, 2, 3, 4, 5, 6, 7], hours: [[9 * hour, 16 * hour]] },
     { name: 'Evenings', weekdays: [3, 4, 5, 6], hours: [[17.5 * hour, 19.5 * hour]] },
@@ -43,6 +43,18 @@ export const harborKayaks: SampleTenant = {
       description: 'Paddle across the channel, walk the lava fields to the top, and come home with salt on your face.',
       addOns: ['wetsuit', 'photo-set', 'picnic'],
     },
+    {
+      slug: 'gulf-charter', name: 'Gulf charter', priceMinor: 120_000, kind: 'slot', party: [1, 8], resources: ['Charter boat'], windowDays: 120,
+      schedule: 'Daytime tours', durationMinutes: 360, stepMinutes: 60, noticeMinutes: 8 * day, deposit: { bps: 2_500, balanceDueHours: 7 * 24 }, zonePolicy: 'service_area',
+      summary: 'A boat, a skipper and the gulf to yourselves.',
+      description: 'We fetch you at your door, load the kayaks and go wherever the wind is kind. A quarter when you book, the rest a week before.',
+      addOns: ['picnic'],
+    },
+  ],
+  promoCodes: [{ code: 'KIAORA', percentBps: 1_000, packages: ['gulf-charter'] }],
+  zones: [
+    { name: 'Pick-up on the North Shore', areas: ['06*', '07*'], surchargeMinor: 4_000 },
+    { name: 'Auckland', areas: ['10*', '11*', '20*'], surchargeMinor: 0 },
   ],
   questions: [
     { slug: 'all-can-swim', kind: 'checkbox', required: true, label: 'Everyone in our party can swim 50 metres.', help: 'Life jackets are on board; the water is deep.' },

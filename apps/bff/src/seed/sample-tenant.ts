@@ -31,6 +31,21 @@ export interface SamplePackage {
   readonly noticeMinutes: number;
   readonly windowDays: number;
   readonly addOns?: readonly string[];
+  /** What is asked for when booking, and how long before the start the rest is due. */
+  readonly deposit?: { readonly bps: number; readonly balanceDueHours: number };
+  readonly zonePolicy?: 'surcharge' | 'service_area';
+}
+
+export interface SamplePromoCode {
+  readonly code: string;
+  readonly percentBps: number;
+  readonly packages: readonly string[];
+}
+
+export interface SampleZone {
+  readonly name: string;
+  readonly areas: readonly string[];
+  readonly surchargeMinor: number;
 }
 
 export interface SampleAddOn {
@@ -74,6 +89,9 @@ export interface SampleTenant {
   readonly addOns: readonly SampleAddOn[];
   readonly packages: readonly SamplePackage[];
   readonly questions?: readonly SampleQuestion[];
+  readonly promoCodes?: readonly SamplePromoCode[];
+  /** In the order in which they are looked through. */
+  readonly zones?: readonly SampleZone[];
 }
 
 export const hour = 60;

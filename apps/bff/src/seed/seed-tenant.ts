@@ -3,6 +3,7 @@ import type { Sql } from '../platform/db/connect.ts';
 import { withTenant, type TenantTx } from '../platform/db/with-tenant.ts';
 import { newId, type TenantId } from '../platform/ids.ts';
 import { createTenant } from '../features/tenants/index.ts';
+import { insertPrices } from './insert-prices.ts';
 import { insertQuestions } from './insert-questions.ts';
 import type { SamplePackage, SampleTenant } from './sample-tenant.ts';
 
@@ -25,6 +26,7 @@ export async function seedTenant(app: Sql, sample: SampleTenant, now: Date): Pro
     const packages = new Map<string, string>();
     for (const [position, item] of sample.packages.entries()) packages.set(item.slug, await insertPackage(tx, sample, item, { position, resources, schedules, addOns }));
     await insertQuestions(tx, sample, packages);
+    await insertPrices(tx, sample, packages, now);
   });
   return id;
 }
@@ -85,11 +87,12 @@ async function insertPackage(
   await tx.sql`
     insert into packages (tenant_id, id, slug, name, summary, description, category, image, kind, position, price_minor, price_basis, tax_bps,
       min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes, buffer_after_minutes, seats,
-      min_notice_minutes, booking_window_days)
+      min_notice_minutes, booking_window_days, deposit_kind, deposit_bps, balance_due_hours, zone_policy)
     values (${tx.tenantId}, ${id}, ${item.slug}, ${item.name}, ${item.summary}, ${item.description}, ${item.category ?? null},
       ${`/images/${sample.slug}/${item.slug}.svg`}, ${item.kind}, ${given.position}, ${item.priceMinor}, ${item.priceBasis ?? 'booking'},
       ${sample.taxBps}, ${minParty}, ${maxParty}, ${idOf(given.schedules, item.schedule)}, ${item.durationMinutes ?? null},
-      ${item.stepMinutes ?? null}, ${before}, ${after}, ${item.seats ?? null}, ${item.noticeMinutes}, ${item.windowDays})`;
+      ${item.stepMinutes ?? null}, ${before}, ${after}, ${item.seats ?? null}, ${item.noticeMinutes}, ${item.windowDays},
+      ${item.deposit ? 'percent' : 'none'}, ${item.deposit?.bps ?? null}, ${item.deposit?.balanceDueHours ?? 0}, ${item.zonePolicy ?? 'none'})`;
   for (const name of item.resources) {
     await tx.sql`insert into package_resources (tenant_id, package_id, resource_id) values (${tx.tenantId}, ${id}, ${idOf(given.resources, name)})`;
   }

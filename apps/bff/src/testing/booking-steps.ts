@@ -86,7 +86,7 @@ export function createCustomer(product: BffUnderTest, tenantSlug: string): Custo
 
 /** What the sample packages won't be booked without. */
 export function leastAnswers(packageSlug: string): Answers {
-  return ['harbour-tour', 'sunset-paddle', 'island-day'].includes(packageSlug) ? { 'all-can-swim': true } : {};
+  return ['harbour-tour', 'sunset-paddle', 'island-day', 'gulf-charter'].includes(packageSlug) ? { 'all-can-swim': true } : {};
 }
 
 /** The body of an answer that must have this status; a failure shows the problem. */

@@ -28,6 +28,9 @@ export interface FurnishedTenant {
   readonly paid: { readonly packageSlug: string; readonly addOnSlug: string };
   readonly holds: Readonly<Record<'active' | 'released', Hold>>;
   readonly bookings: Readonly<Record<'paid' | 'pending' | 'cancelled' | 'refunded', BookingCreated>>;
+  /** Of the package that costs something. */
+  readonly promo: { readonly id: string; readonly code: string };
+  readonly zoneId: string;
   /** The idempotency key of the pending booking. */
   readonly usedKey: string;
   /** A start that nobody has. */
@@ -66,6 +69,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const liveKey = `pk_live_${slug}_fixture`;
   const origin = `https://www.${slug}.example`;
   await giveWebsite(product, scope, { liveKey, origin });
+  const prices = await givePrices(product, scope, { slug, packageSlug: item.slug, bookingId: paid.booking.id });
   const { key: secretKey } = await makeSecretKey(product, scope);
   const restrictedKey = await keepStripeThings(product, scope, slug);
   const otherKeyId = (await makeSecretKey(product, scope)).apiKey.id;
@@ -77,6 +81,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     paid: { packageSlug: item.slug, addOnSlug: item.addOns[0]?.slug ?? '' },
     holds: { active, released },
     bookings: { paid, pending, cancelled, refunded },
+    ...prices,
     usedKey,
     freeStart: start(6),
   };
@@ -120,6 +125,29 @@ async function refund(product: ProductFixture, scope: TenantScope, created: Book
     return payments.requestRefund(tx, { paymentId: row.id, amountMinor: row.amountMinor, reason: 'asked_by_customer', now: product.clock.now() });
   });
   await payments.submitRefund(scope, refundId);
+}
+
+/** A promo code that a booking has used, days that cost more next century, and a zone that no package asks for. */
+async function givePrices(product: ProductFixture, scope: TenantScope, given: { slug: string; packageSlug: string; bookingId: string }): Promise<Pick<FurnishedTenant, 'promo' | 'zoneId'>> {
+  const now = product.clock.now();
+  const code = `LESS-AT-${given.slug.toUpperCase()}`;
+  const codeId = newId();
+  const zoneId = newId();
+  const surchargeId = newId();
+  await withTenant(product.database.app, scope, async ({ sql, tenantId }) => {
+    await sql`insert into promo_codes (tenant_id, id, code, kind, percent_bps, max_uses, for_all_packages, created_at, updated_at)
+      values (${tenantId}, ${codeId}, ${code}, 'percent', 1000, 100, false, ${now}, ${now})`;
+    await sql`insert into promo_code_packages (tenant_id, promo_code_id, package_id)
+      select ${tenantId}, ${codeId}, id from packages where tenant_id = ${tenantId} and slug = ${given.packageSlug}`;
+    await sql`insert into promo_uses (tenant_id, id, livemode, promo_code_id, booking_id, customer_id, code, percent_bps, claimed_at)
+      select ${tenantId}, ${newId()}, false, ${codeId}, id, customer_id, ${code}, 1000, ${now} from bookings where tenant_id = ${tenantId} and id = ${given.bookingId}`;
+    await sql`insert into day_surcharges (tenant_id, id, name, starts_on, percent_bps, for_all_packages) values (${tenantId}, ${surchargeId}, ${`Far days of ${given.slug}`}, '2101-01-01', 1000, false)`;
+    await sql`insert into package_day_surcharges (tenant_id, package_id, day_surcharge_id)
+      select ${tenantId}, id, ${surchargeId} from packages where tenant_id = ${tenantId} and slug = ${given.packageSlug}`;
+    await sql`insert into pricing_zones (tenant_id, id, name, areas, surcharge_minor, created_at, updated_at)
+      values (${tenantId}, ${zoneId}, ${`Around ${given.slug}`}, '{10115..14199,20*}', 500, ${now}, ${now})`;
+  });
+  return { promo: { id: codeId, code }, zoneId };
 }
 
 async function giveWebsite(product: ProductFixture, scope: TenantScope, given: { liveKey: string; origin: string }): Promise<void> {

@@ -21,12 +21,19 @@ export function explain(code: string): Explanation {
 
 const server = about('server', 'danger', ['retry', 'reload']);
 
+// What exactly is wrong stands at the field.
+const atItsField = about('invalid', 'danger', ['retry']);
+
 // Every code that the public routes answer with is here, or this doesn't compile.
 const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_response', Explanation> = {
   slot_taken: about('slotTaken', 'warning', ['otherTime']),
   not_enough_seats: about('seats', 'warning', ['otherTime']),
   slot_not_offered: about('notOffered', 'warning', ['otherTime']),
   daily_limit_reached: about('dayFull', 'warning', ['otherTime']),
+  promo_code_invalid: atItsField,
+  promo_code_expired: atItsField,
+  promo_code_used_up: atItsField,
+  outside_service_area: atItsField,
   hold_expired: about('slotTaken', 'warning', ['otherTime']),
   hold_not_active: about('slotTaken', 'warning', ['otherTime']),
   booking_not_payable: about('notPayable', 'warning', ['retry']),
@@ -41,7 +48,7 @@ const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_respo
   too_many_holds: about('holds', 'warning', ['retry']),
   payment_attempts_exhausted: about('attempts', 'danger', ['startOver']),
   unreachable: about('offline', 'warning', ['retry']),
-  invalid_request: about('invalid', 'danger', ['retry']),
+  invalid_request: atItsField,
   not_found: about('gone', 'warning', ['startOver']),
   invalid_token: about('gone', 'warning', ['startOver']),
   missing_credentials: about('gone', 'warning', ['startOver']),

@@ -12,6 +12,8 @@ export const PaymentStep = lazy(() => loadScreens().then(({ PaymentStep: Step })
 
 export const ConfirmationStep = lazy(() => loadScreens().then(({ ConfirmationStep: Step }) => ({ default: Step })));
 
+export const PriceInputs = lazy(() => loadScreens().then(({ PriceInputs: Inputs }) => ({ default: Inputs })));
+
 export const Restoring = lazy(() => loadScreens().then(({ Restoring: Screen }) => ({ default: Screen })));
 
 /** Loads the screens after the details; a failed load is tried again when they are shown. */

@@ -269,3 +269,10 @@ function beginAgain(services: Services, wallMs = Date.now()) {
   const { firstView, flow, memory } = services;
   return restoredFlow({ saved: memory.saved.read(), packages: firstView.packages, fallback: flow.getState(), nowMs: 0, wallMs });
 }
+
+test('books at the price that was shown: with the promo code and the postal code that were given', async () => {
+  await chooseTime(page, hold.startsAt);
+  page.flow.dispatch({ type: 'customer_edited', customer: { name: 'Ana', email: 'ana@example.com', promoCode: 'KIAORA', postalCode: '0622' } });
+  await submitBooking(page, speaks);
+  expect(lab.requests('POST /bookings')[0]?.body).toMatchObject({ promoCode: 'KIAORA', postalCode: '0622' });
+});

@@ -109,7 +109,7 @@ export function aBooking(changed: Partial<Booking> = {}): Booking {
   return {
     id: 'booking-1', reference: 'HK-1', status: 'pending_payment', paymentStatus: 'none', package: { slug: 'sunset-paddle', name: 'Sunset paddle' },
     startsAt, endsAt, timeZone: 'Pacific/Auckland', partySize: 2, customer: { name: 'Ana', email: 'ana@example.com' }, answers: [], currency: 'NZD',
-    lineItems: [], subtotalMinor: 17800, taxMinor: 0, totalMinor: 17800, dueNowMinor: 17800, paidMinor: 0, refundedMinor: 0, expiresAt: endsAt,
+    lineItems: [], subtotalMinor: 17800, taxMinor: 0, totalMinor: 17800, dueNowMinor: 17800, discountMinor: 0, balanceMinor: 0, balanceDueAt: null, paidMinor: 0, refundedMinor: 0, expiresAt: endsAt,
     expiresInSeconds: 600, createdAt: startsAt, confirmedAt: null, calendarToken: 'calendar-token', ...changed,
   };
 }
@@ -135,7 +135,7 @@ const firstView: FirstView = {
   },
   packages: [{
     id: 'p', slug: 'sunset-paddle', name: 'Sunset paddle', summary: '', description: '', category: null, imageUrl: null, kind: 'session',
-    durationMinutes: 120, priceMinor: 8900, priceBasis: 'person', currency: 'NZD', minPartySize: 2, maxPartySize: 6, addOns: [], questions: [source],
+    durationMinutes: 120, priceMinor: 8900, priceBasis: 'person', currency: 'NZD', minPartySize: 2, maxPartySize: 6, asksPostalCode: false, takesPromoCode: false, addOns: [], questions: [source],
   }],
   selectedPackage: null,
   availability: null,

@@ -35,6 +35,12 @@ test('forgets the add-ons of another package', () => {
   expect(reduce(withAddOn, { type: 'package_chosen', packageSlug: 'other', partySize: 4, next: 'time' })).toMatchObject({ addOns: {}, partySize: 4 });
 });
 
+test('forgets the promo code and the place of another package, and keeps who books', () => {
+  const given = reduce(heldState, { type: 'customer_edited', customer: { name: 'Ana', promoCode: 'KIAORA', postalCode: '0622' } });
+  expect(reduce(given, { type: 'package_chosen', packageSlug: 'sunset-paddle', partySize: 2, next: 'extras' }).customer).toMatchObject({ promoCode: 'KIAORA' });
+  expect(reduce(given, { type: 'package_chosen', packageSlug: 'other', partySize: 2, next: 'time' }).customer).toMatchObject({ name: 'Ana', promoCode: '', postalCode: '' });
+});
+
 test('enters no step that lacks what it needs', () => {
   const empty = initialFlow('package', null);
   for (const step of ['extras', 'time', 'details', 'payment', 'confirmation'] as const) {
@@ -87,7 +93,7 @@ const held: HeldTime = {
 const booking: Booking = {
   id: 'b', reference: 'HK-1', status: 'pending_payment', paymentStatus: 'none', package: { slug: 'sunset-paddle', name: 'Sunset paddle' },
   startsAt: held.startsAt, endsAt: held.endsAt, timeZone: 'Pacific/Auckland', partySize: 2, customer: { name: 'Ana', email: 'ana@example.com' },
-  answers: [], currency: 'NZD', lineItems: [], subtotalMinor: 0, taxMinor: 0, totalMinor: 0, dueNowMinor: 0, paidMinor: 0, refundedMinor: 0,
+  answers: [], currency: 'NZD', lineItems: [], subtotalMinor: 0, taxMinor: 0, totalMinor: 0, dueNowMinor: 0, discountMinor: 0, balanceMinor: 0, balanceDueAt: null, paidMinor: 0, refundedMinor: 0,
   expiresAt: null, expiresInSeconds: null, createdAt: held.startsAt, confirmedAt: null, calendarToken: 'ct',
 };
 const order: Order = { token: 'bt', booking, payment: null, paymentSent: false, deadlineMs: 600_000 };

@@ -83,6 +83,7 @@ function choosePackage(state: FlowState, action: FlowAction & { type: 'package_c
     packageSlug: action.packageSlug,
     partySize: same ? state.partySize : action.partySize,
     addOns: same ? state.addOns : {},
+    customer: same ? state.customer : { ...state.customer, promoCode: '', postalCode: '' },
     hold: same ? state.hold : null,
     step: action.next,
     trouble: null,

@@ -48,12 +48,15 @@ export interface CustomerDraft {
   readonly email: string;
   readonly phone: string;
   readonly note: string;
+  /** Of this package alone, as they count for its price; empty or missing where none was given. */
+  readonly promoCode?: string;
+  readonly postalCode?: string;
 }
 
-export type CustomerField = keyof CustomerDraft;
+export type CustomerField = 'name' | 'email' | 'phone' | 'note';
 
 /** A field of the details, as the server's pointers name it, without the customer's prefix. */
-export type FieldName = CustomerField | `answers/${string}`;
+export type FieldName = keyof CustomerDraft | `answers/${string}`;
 
 export type Busy =
   | { readonly kind: 'restoring' }

@@ -50,6 +50,8 @@ async function toRequest(
     holdId: hold.id,
     holdToken: hold.token,
     addOns: Object.entries(addOns).map(([addOn, quantity]) => ({ addOn, quantity })),
+    ...(customer.promoCode && { promoCode: customer.promoCode }),
+    ...(customer.postalCode && { postalCode: customer.postalCode }),
     customer: { name: customer.name.trim(), email: customer.email.trim(), ...(phone !== '' && { phone }) },
     ...(note !== '' && { note }),
     ...(Object.keys(answers).length > 0 && { answers }),

@@ -8,6 +8,7 @@ const fieldOfPointer: Readonly<Record<string, FieldName>> = {
   '/customer/email': 'email',
   '/customer/phone': 'phone',
   '/note': 'note',
+  '/postalCode': 'postalCode',
 };
 
 /** Reads an error into what the screens show. */

@@ -4,7 +4,7 @@ import { type HostConnection, type HostContext, connectToHost } from '@mais/embe
 import type { Services } from '../app/services.ts';
 import { checkAnswer } from '../features/questions/check-answer.ts';
 import { choosePackage } from '../flow/choose-package.ts';
-import type { CustomerDraft } from '../flow/state.ts';
+import type { CustomerField } from '../flow/state.ts';
 import { type HostAttributes, isFollowed } from './host-attributes.ts';
 
 /** Opens the line to the host page; what it changes later goes where `follow` says. */
@@ -47,7 +47,7 @@ function followedOf({ attributes }: HostContext): Partial<HostAttributes> {
 /** Fills in what the customer hasn't typed. */
 function prefill({ flow, firstView }: Services, { prefill: known }: HostContext): void {
   const { customer, answers } = flow.getState();
-  const fields = Object.keys(customer) as (keyof CustomerDraft)[];
+  const fields = Object.keys(customer) as CustomerField[];
   const fresh = fields.filter((field) => known[field] !== undefined && customer[field] === '').map((field) => [field, known[field]]);
   if (fresh.length > 0) flow.dispatch({ type: 'customer_edited', customer: Object.fromEntries(fresh) });
   const questions = firstView.packages.flatMap((one) => one.questions);

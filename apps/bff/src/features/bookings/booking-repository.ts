@@ -8,6 +8,7 @@ import type { BookingRow } from './booking.ts';
 export interface NewBooking extends BookingRow {
   readonly customerTimeZone: string | null;
   readonly locale: string | null;
+  readonly postalCode: string | null;
   readonly note: string | null;
   readonly attribution: Attribution;
 }
@@ -17,32 +18,33 @@ export function insertBooking(tx: TenantTx, booking: NewBooking) {
   return tx.sql`
     insert into bookings (tenant_id, id, livemode, reference, hold_id, package_id, customer_id, status, package_slug, package_name,
       starts_at, ends_at, blocked_starts_at, blocked_ends_at, day_local, tenant_time_zone, customer_time_zone, locale, party_size,
-      currency, subtotal_minor, tax_minor, total_minor, due_now_minor, commission_bps, note, answers, attribution, expires_at,
+      currency, subtotal_minor, tax_minor, total_minor, due_now_minor, discount_minor, balance_due_at, commission_bps, postal_code, note, answers, attribution, expires_at,
       confirmed_at, created_at)
     values (${tx.tenantId}, ${booking.id}, ${tx.livemode}, ${booking.reference}, ${booking.holdId}, ${booking.packageId},
       (select id from customers where ${isCustomer(tx, booking.customerEmail)}), ${booking.status}, ${booking.packageSlug}, ${booking.packageName}, ${booking.startsAt}, ${booking.endsAt},
       ${booking.blockedStartsAt}, ${booking.blockedEndsAt}, ${booking.dayLocal}, ${booking.tenantTimeZone}, ${booking.customerTimeZone},
       ${booking.locale}, ${booking.partySize}, ${booking.currency}, ${booking.subtotalMinor}, ${booking.taxMinor}, ${booking.totalMinor},
-      ${booking.dueNowMinor}, ${booking.commissionBps}, ${booking.note}, ${tx.sql.json(booking.answers.map((answer) => ({ ...answer })))},
+      ${booking.dueNowMinor}, ${booking.discountMinor}, ${booking.balanceDueAt}, ${booking.commissionBps}, ${booking.postalCode}, ${booking.note}, ${tx.sql.json(booking.answers.map((answer) => ({ ...answer })))},
       ${tx.sql.json(JSON.parse(JSON.stringify(booking.attribution)))}, ${booking.expiresAt}, ${booking.confirmedAt}, ${booking.createdAt})`.execute();
 }
 
 export function insertLineItems(tx: TenantTx, bookingId: BookingId, items: readonly LineItem[]) {
   const rows = items.map((item, position) => ({
     position, kind: item.kind, slug: item.addOn, description: item.description, quantity: item.quantity,
-    unit_amount_minor: item.unitAmountMinor, amount_minor: item.amountMinor,
+    unit_amount_minor: item.unitAmountMinor, amount_minor: item.amountMinor, discount_minor: item.discountMinor, tax_minor: item.taxMinor,
   }));
   return tx.sql`
-    insert into booking_line_items (tenant_id, booking_id, position, kind, add_on_id, description, quantity, unit_amount_minor, amount_minor)
-    select ${tx.tenantId}, ${bookingId}, item.position, item.kind, add_ons.id, item.description, item.quantity, item.unit_amount_minor, item.amount_minor
+    insert into booking_line_items (tenant_id, booking_id, position, kind, add_on_id, description, quantity, unit_amount_minor, amount_minor, discount_minor, tax_minor)
+    select ${tx.tenantId}, ${bookingId}, item.position, item.kind, add_ons.id, item.description, item.quantity, item.unit_amount_minor, item.amount_minor,
+      item.discount_minor, item.tax_minor
     from jsonb_to_recordset(${tx.sql.json(rows)}) as item (position smallint, kind text, slug text, description text, quantity int,
-        unit_amount_minor bigint, amount_minor bigint)
+        unit_amount_minor bigint, amount_minor bigint, discount_minor bigint, tax_minor bigint)
       left join add_ons on add_ons.tenant_id = ${tx.tenantId} and add_ons.slug = item.slug`.execute();
 }
 
 export function listLineItems(tx: TenantTx, bookingId: BookingId) {
   return tx.sql<LineItem[]>`
-    select item.kind, add_ons.slug as add_on, item.description, item.quantity, item.unit_amount_minor, item.amount_minor
+    select item.kind, add_ons.slug as add_on, item.description, item.quantity, item.unit_amount_minor, item.amount_minor, item.discount_minor, item.tax_minor
     from booking_line_items as item left join add_ons on add_ons.tenant_id = item.tenant_id and add_ons.id = item.add_on_id
     where item.tenant_id = ${tx.tenantId} and item.booking_id = ${bookingId} order by item.position`.execute();
 }
@@ -57,7 +59,7 @@ export async function findBooking(tx: TenantTx, id: BookingId): Promise<BookingR
   const [row] = await tx.sql<BookingRow[]>`
     select bookings.id, reference, hold_id, package_id, status, payment_status, package_slug, package_name, starts_at, ends_at,
       blocked_starts_at, blocked_ends_at, day_local, tenant_time_zone, party_size, currency, subtotal_minor, tax_minor, total_minor,
-      due_now_minor, commission_bps, expires_at, confirmed_at, bookings.created_at, customers.name as customer_name, customers.email as customer_email,
+      due_now_minor, discount_minor, balance_due_at, commission_bps, expires_at, confirmed_at, bookings.created_at, customers.name as customer_name, customers.email as customer_email,
       case jsonb_typeof(bookings.answers) when 'array' then bookings.answers else '[]' end as answers
     from bookings join customers on customers.tenant_id = bookings.tenant_id and customers.id = bookings.customer_id
     where bookings.tenant_id = ${tx.tenantId} and bookings.livemode = ${tx.livemode} and bookings.id = ${id}`;

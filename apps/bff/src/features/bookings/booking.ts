@@ -30,7 +30,10 @@ export interface BookingRow {
   readonly subtotalMinor: number;
   readonly taxMinor: number;
   readonly totalMinor: number;
+  /** What was asked for when booking; the balance is the rest. */
   readonly dueNowMinor: number;
+  readonly discountMinor: number;
+  readonly balanceDueAt: Date | null;
   readonly commissionBps: number;
   readonly answers: readonly Answer[];
   readonly expiresAt: Date | null;
@@ -51,10 +54,15 @@ export function assertMove(from: BookingStatus, to: BookingStatus): void {
 }
 
 /** What the ledger says of the booking, in one word. */
-export function paymentStatusOf(totals: { paidMinor: number; refundedMinor: number }): PaymentStatus {
+export function paymentStatusOf(totals: { paidMinor: number; refundedMinor: number }, totalMinor: number): PaymentStatus {
   if (totals.paidMinor === 0) return 'none';
-  if (totals.refundedMinor === 0) return 'paid';
+  if (totals.refundedMinor === 0) return totals.paidMinor < totalMinor ? 'deposit_paid' : 'paid';
   return totals.refundedMinor < totals.paidMinor ? 'partly_refunded' : 'refunded';
+}
+
+/** Why the first payment of a booking is asked for. */
+export function purposeOf(booking: Pick<BookingRow, 'dueNowMinor' | 'totalMinor'>): 'full' | 'deposit' {
+  return booking.dueNowMinor < booking.totalMinor ? 'deposit' : 'full';
 }
 
 export function presentBooking(
@@ -81,6 +89,9 @@ export function presentBooking(
     taxMinor: row.taxMinor,
     totalMinor: row.totalMinor,
     dueNowMinor: row.dueNowMinor,
+    discountMinor: row.discountMinor,
+    balanceMinor: row.totalMinor - row.dueNowMinor,
+    balanceDueAt: row.balanceDueAt?.toISOString() ?? null,
     paidMinor: totals.paidMinor,
     refundedMinor: totals.refundedMinor,
     expiresAt: waiting ? (row.expiresAt?.toISOString() ?? null) : null,

@@ -8,6 +8,7 @@ import type { Logger } from '../../platform/log.ts';
 import type { LiveAvailability } from '../availability/index.ts';
 import type { Catalogs } from '../catalog/index.ts';
 import type { Payments } from '../payments/index.ts';
+import { PromoCodeUsedUpError, type PricingContext } from '../pricing/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
 import { createRecall, type RecallAnswer } from './recall-answers.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
@@ -21,6 +22,7 @@ export interface BookingsContext {
   readonly config: Pick<Config, 'holdTtlMs' | 'widgetUrl'>;
   readonly catalogs: Catalogs;
   readonly payments: Payments;
+  readonly pricing: PricingContext;
   readonly live: Pick<LiveAvailability, 'announce'>;
   readonly tokens: ObjectTokens;
   readonly idempotencyBox: SealedBox;
@@ -51,7 +53,7 @@ export function createBookingsContext(given: Omit<BookingsContext, 'turnstile' |
   return { ...given, turnstile: createTurnstile<Hold>(isLoss), recallHold: createRecall<Hold>(given.app, given.idempotencyBox) };
 }
 
-/** Whether an attempt at a time failed because others were faster. */
+/** Whether an attempt failed because others were faster. */
 export function isLoss(error: unknown): boolean {
-  return error instanceof SlotTakenError || error instanceof NotEnoughSeatsError || error instanceof DailyLimitReachedError;
+  return error instanceof SlotTakenError || error instanceof NotEnoughSeatsError || error instanceof DailyLimitReachedError || error instanceof PromoCodeUsedUpError;
 }

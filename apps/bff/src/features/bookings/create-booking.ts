@@ -4,11 +4,13 @@ import { InvalidTokenError } from '../../platform/errors.ts';
 import { newId, type BookingId, type HoldId, type PaymentId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
-import { checkAnswers, keptAnswer, priceBooking, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
+import { checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
-import { isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
+import { assertChargeable, isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
+import { assertPostalCode, claimUse, priceForBooking, PromoCodeUsedUpError, readPriceList, type PriceList } from '../pricing/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
+import { purposeOf } from './booking.ts';
 import { lockResources } from './claim-resources.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError, HoldExpiredError, HoldNotActiveError, HoldNotFoundError } from './errors.ts';
@@ -22,6 +24,8 @@ export interface BookingInput {
   readonly holdId: HoldId;
   readonly holdToken: string;
   readonly addOns: readonly { addOn: string; quantity: number }[];
+  readonly promoCode: string | null;
+  readonly postalCode: string | null;
   readonly customer: CustomerDetails;
   readonly note: string | null;
   readonly answers: Answers;
@@ -37,11 +41,11 @@ export interface BookingInput {
  * at Stripe after the commit. A retry with the same key goes on from wherever the first try ended.
  * @returns the booking, the token that opens it, and what the client needs to pay
  * @throws HoldNotFoundError, HoldExpiredError, HoldNotActiveError, InvalidTokenError, InvalidRequestError,
- *   IdempotencyKeyReusedError, PaymentsUnavailableError, AmountTooSmallError, PaymentProviderUnavailableError
+ *   IdempotencyKeyReusedError, PromoCodeInvalidError, PromoCodeExpiredError, PromoCodeUsedUpError, OutsideServiceAreaError, PaymentsUnavailableError, AmountTooSmallError, PaymentProviderUnavailableError
  */
 export async function createBooking(context: BookingsContext, request: RequestContext, input: BookingInput): Promise<BookingCreated> {
   const { scope } = request.access;
-  const catalog = await context.catalogs.get(scope);
+  const prices = await readPriceList(context.pricing, request.access);
   const started = await withTenant(context.app, scope, async (tx) => {
     const now = context.clock.now();
     const [earlier, hold] = await Promise.all([
@@ -50,10 +54,10 @@ export async function createBooking(context: BookingsContext, request: RequestCo
     ]);
     if (earlier?.answer) return { answer: earlier.answer };
     if (earlier?.resourceId) return { bookingId: earlier.resourceId as BookingId };
-    const item = catalog.packages.find((candidate) => candidate.id === hold?.packageId);
+    const item = prices.catalog.packages.find((candidate) => candidate.id === hold?.packageId);
     if (!hold || !item) throw new HoldNotFoundError();
     assertBookable(context, request, input, hold, now);
-    return writeBooking(context, request, tx, { input, hold, item, now });
+    return writeBooking(context, request, tx, { input, hold, item, prices, now });
   });
   return started.answer ?? finishBooking(context, request, started.bookingId, input.idempotency);
 }
@@ -69,6 +73,7 @@ interface Draft {
   readonly input: BookingInput;
   readonly hold: HoldRow;
   readonly item: CatalogPackage;
+  readonly prices: PriceList;
   readonly now: Date;
 }
 
@@ -76,11 +81,15 @@ interface Draft {
 async function writeBooking(context: BookingsContext, request: RequestContext, tx: TenantTx, draft: Draft): Promise<{ answer: BookingCreated } | { answer?: never; bookingId: BookingId }> {
   const { tenant, scope } = request.access;
   const { input, hold, item, now } = draft;
-  const quote = priceBooking({ item, currency: tenant.currency, partySize: hold.partySize, addOns: input.addOns });
+  assertPostalCode(item, input.postalCode);
+  const { addOns, promoCode, postalCode } = input;
+  const { quote, code } = await priceForBooking(tx, request.access, draft.prices, item, { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode, now });
   const answers = checkAnswers(item.questions, input.answers);
   const account = accountFor(tenant, scope.livemode);
   const free = quote.dueNowMinor === 0;
   if (!free && (!account || !context.payments.canCharge(account, scope.livemode))) throw new PaymentsUnavailableError();
+  // What will be asked for later has to be chargeable too; nobody could pay the rest of what was sold.
+  if (quote.balanceMinor > 0) assertChargeable(quote.balanceMinor, quote.currency);
   const expiresAt = new Date(Math.max(hold.expiresAt.getTime(), now.getTime() + context.config.holdTtlMs));
   const booking = newBooking(request, draft, quote, { answers, expiresAt: free ? null : expiresAt });
   const answer: BookingCreated | null = free
@@ -106,10 +115,11 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   ]);
   // A claim that was released in the meantime is another's now: the hold has expired by somebody else's clock.
   if (!stillOurs) throw new HoldExpiredError();
+  if (code && !(await claimUse(tx, code, { bookingId: booking.id, now }))) throw new PromoCodeUsedUpError();
   if (answer) return { answer };
   if (account) {
     await context.payments.openPayment(tx, {
-      bookingId: booking.id, amountMinor: quote.dueNowMinor, currency: quote.currency, commissionBps: tenant.commissionBps,
+      bookingId: booking.id, purpose: purposeOf(booking), amountMinor: quote.dueNowMinor, currency: quote.currency, commissionBps: tenant.commissionBps,
       stripeAccountId: account.accountId, allowsRedirects: input.allowRedirects, now,
     });
   }
@@ -143,7 +153,10 @@ function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: 
     taxMinor: quote.taxMinor,
     totalMinor: quote.totalMinor,
     dueNowMinor: quote.dueNowMinor,
+    discountMinor: quote.discountMinor,
+    balanceDueAt: quote.balanceDueAt === null ? null : new Date(quote.balanceDueAt),
     commissionBps: tenant.commissionBps,
+    postalCode: input.postalCode,
     note: input.note,
     answers: given.answers.map(keptAnswer),
     attribution: input.attribution,

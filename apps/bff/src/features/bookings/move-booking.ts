@@ -2,6 +2,7 @@ import type { BookingStatus } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
 import { recordEvent, type EventType } from '../events/index.ts';
+import { releaseUse } from '../pricing/index.ts';
 import { announceTime } from './announce-time.ts';
 import { insertTransition, updateBookingStatus } from './booking-repository.ts';
 import { assertMove, type BookingRow } from './booking.ts';
@@ -21,6 +22,8 @@ export async function moveBooking(context: BookingsContext, tx: TenantTx, bookin
   const type = eventOf(to);
   await Promise.all([
     updateBookingStatus(tx, booking.id, { status: to, now: why.now }),
+    // Whoever never paid has not used the promo code either.
+    ...(booking.status === 'pending_payment' && to !== 'confirmed' ? [releaseUse(tx, booking.id, why.now)] : []),
     insertTransition(tx, { bookingId: booking.id, from: booking.status, to, cause: why.cause, actor: why.actor, at: why.now }),
     recordAudit(tx, {
       actor: why.actor, action: `booking.${to}`, entity: 'booking', entityId: booking.id,

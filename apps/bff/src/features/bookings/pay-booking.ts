@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { isOpen, PaymentNotOpenError, PaymentsUnavailableError, type Payment } from '../payments/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBookingForUpdate } from './booking-repository.ts';
-import type { BookingRow } from './booking.ts';
+import { purposeOf, type BookingRow } from './booking.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError, BookingNotPayableError, PaymentAttemptsExhaustedError } from './errors.ts';
 import { assertBookingToken, type BookingAccess } from './get-booking.ts';
@@ -55,7 +55,7 @@ async function openOrFind(context: BookingsContext, request: RequestContext, inp
     const account = accountFor(tenant, scope.livemode);
     if (!account || !context.payments.canCharge(account, scope.livemode)) throw new PaymentsUnavailableError();
     const fresh = await context.payments.openPayment(tx, {
-      bookingId: row.id, amountMinor: row.dueNowMinor, currency: row.currency, commissionBps: row.commissionBps,
+      bookingId: row.id, purpose: purposeOf(row), amountMinor: row.dueNowMinor, currency: row.currency, commissionBps: row.commissionBps,
       stripeAccountId: account.accountId, allowsRedirects: input.allowRedirects, now,
     });
     await recordAudit(tx, { actor: request.actor, action: 'payment.opened', entity: 'booking', entityId: row.id, requestId: request.requestId, at: now });

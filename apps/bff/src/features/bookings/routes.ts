@@ -93,6 +93,8 @@ export function bookingRoutes(context: BookingsContext) {
         holdId: body.holdId as HoldId,
         holdToken: body.holdToken,
         addOns: body.addOns,
+        promoCode: body.promoCode ?? null,
+        postalCode: body.postalCode ?? null,
         customer: { name, email, phone: phone ?? null },
         note: body.note ?? null,
         answers: body.answers ?? {},

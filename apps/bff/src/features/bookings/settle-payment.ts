@@ -3,6 +3,7 @@ import { trySavepoint } from '../../platform/db/savepoint.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { blockedSpans } from '../availability/index.ts';
 import type { Payment, PaymentContext, PaymentListener } from '../payments/index.ts';
+import { PromoCodeUsedUpError, reclaimUse } from '../pricing/index.ts';
 import { findBooking, updatePaymentStatus } from './booking-repository.ts';
 import { paymentStatusOf, type BookingRow } from './booking.ts';
 import { lockResources } from './claim-resources.ts';
@@ -35,12 +36,13 @@ export function createPaymentListener(context: BookingsContext): PaymentListener
       // Whoever cancels the intent decides what becomes of the booking.
     },
     async paymentStateChanged(tx, bookingId, totals) {
-      await updatePaymentStatus(tx, bookingId, paymentStatusOf(totals));
+      const booking = await findBooking(tx, bookingId);
+      if (booking) await updatePaymentStatus(tx, bookingId, paymentStatusOf(totals, booking.totalMinor));
     },
   };
 }
 
-/** Makes the booking's time its own for good: what it still holds, or what it can win back. */
+/** Makes the booking's time its own for good: what it still holds, or what it can win back, the use of a promo code with it. */
 async function winTime(context: BookingsContext, tx: TenantTx, booking: BookingRow, now: Date): Promise<boolean> {
   await lockBookingResources(context, tx, booking);
   if (booking.status === 'pending_payment' && (await keepClaims(tx, booking.holdId, null))) return true;
@@ -56,6 +58,7 @@ async function winTime(context: BookingsContext, tx: TenantTx, booking: BookingR
       item, holdId: booking.holdId, spans: blockedSpans(item, booking.tenantTimeZone, booking), timeZone: booking.tenantTimeZone,
       partySize: booking.partySize, expiresAt: null, now,
     });
+    if (!(await reclaimUse(tx, booking.id))) throw new PromoCodeUsedUpError();
   }, isLoss);
 }
 

@@ -62,6 +62,10 @@ async function payAtBank({ paymentIntentId, accountId }: PaymentAttempt, outcome
   return (await answered<{ status: string }>(decided, 200)).status;
 }
 
+function changeDeliveries(to: 'hold' | 'release'): Promise<Response> {
+  return fetch(`${product.emulator.url}/_emulator/deliveries/${to}`, { method: 'POST' });
+}
+
 it('takes nothing that leads away in a frame, and on a page of its own what the currency has', async () => {
   const created = await bookFreshTime();
   expect(created.payment).toMatchObject({ allowsRedirects: false });
@@ -103,13 +107,12 @@ it('lets a customer who is at the bank pay in the frame instead, once', async ()
 
 it('refuses another payment where the first was made, though nobody has told us yet', async () => {
   const created = await bookFreshTime();
-  const control = (path: string) => fetch(`${product.emulator.url}/_emulator/deliveries/${path}`, { method: 'POST' });
-  await control('hold');
+  await changeDeliveries('hold');
   expect(await studio.pay(created)).toBe('succeeded');
   const answer = await ask(created, true);
   expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'booking_not_payable']);
   expect(await studio.read(created)).toMatchObject({ status: 'confirmed', paymentStatus: 'paid' });
-  await control('release');
+  await changeDeliveries('release');
   expect(chargeable(created)).toHaveLength(1);
 });
 

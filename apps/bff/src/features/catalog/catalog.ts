@@ -18,6 +18,32 @@ export interface PackageRules {
   readonly seats: number | null;
 }
 
+/** What is asked for when booking; the rest is due later. */
+export type Deposit = { readonly kind: 'none' } | { readonly kind: 'fixed'; readonly amountMinor: number } | { readonly kind: 'percent'; readonly bps: number };
+
+/** What a day adds to a price: an amount, or a part of the package's price. */
+export interface DaySurcharge {
+  readonly name: string;
+  /** ISO, Monday 1; all of them when empty. */
+  readonly weekdays: readonly number[];
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly percentBps: number | null;
+  readonly amountMinor: number | null;
+  readonly priceBasis: PriceBasis;
+}
+
+/** Where customers are, and what going there costs. */
+export interface PricingZone {
+  readonly name: string;
+  /** Postal codes (10115), prefixes (10*) and ranges (10115..10999). */
+  readonly areas: readonly string[];
+  /** A shared zone whose areas are added. */
+  readonly referenceZone: string | null;
+  readonly surchargeMinor: number;
+  readonly priceBasis: PriceBasis;
+}
+
 export interface CatalogPackage {
   readonly id: PackageId;
   readonly slug: string;
@@ -32,6 +58,14 @@ export interface CatalogPackage {
   readonly priceBasis: PriceBasis;
   readonly taxBps: number;
   readonly taxBehaviour: 'inclusive' | 'exclusive';
+  readonly deposit: Deposit;
+  /** What the tenant's zones do: nothing, add a surcharge, or also bound where the package is offered. */
+  readonly zonePolicy: 'none' | 'surcharge' | 'service_area';
+  readonly daySurcharges: readonly DaySurcharge[];
+  /** Whether a promo code could be used for it. */
+  readonly takesPromoCode: boolean;
+  /** How long before the start the balance is due. */
+  readonly balanceDueHours: number;
   readonly minPartySize: number;
   readonly maxPartySize: number;
   readonly addOns: readonly AddOn[];
@@ -42,6 +76,8 @@ export interface CatalogPackage {
 /** Everything that a tenant offers, in the order in which it is shown. */
 export interface Catalog {
   readonly packages: readonly CatalogPackage[];
+  /** In the order in which they are looked through. */
+  readonly zones: readonly PricingZone[];
 }
 
 export function findPackage(catalog: Catalog, slug: string): CatalogPackage | null {

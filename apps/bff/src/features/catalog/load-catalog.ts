@@ -2,10 +2,12 @@ import type { AddOn, Question } from '@mais/contract';
 import type { DateOverride } from '@mais/availability';
 import type { Sql } from '../../platform/db/connect.ts';
 import { readWithTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
-import type { Catalog, CatalogPackage, PackageRules } from './catalog.ts';
+import type { PackageId } from '../../platform/ids.ts';
+import type { Catalog, CatalogPackage, Deposit, PackageRules } from './catalog.ts';
 import {
-  listBlackouts, listDateOverrides, listPackageAddOns, listPackageQuestions, listPackageResources, listPackageRows, listScheduleRules,
-  type AddOnRow, type BlackoutRow, type DateOverrideRow, type PackageResourceRow, type PackageRow, type QuestionRow, type ScheduleRuleRow,
+  listBlackouts, listDateOverrides, listPackageAddOns, listPackageDaySurcharges, listPackageQuestions, listPackageResources, listPackageRows, listPackagesWithPromoCodes,
+  listScheduleRules, listZones,
+  type AddOnRow, type BlackoutRow, type DateOverrideRow, type DaySurchargeRow, type PackageResourceRow, type PackageRow, type QuestionRow, type ScheduleRuleRow,
 } from './repository.ts';
 
 interface CatalogRows {
@@ -16,12 +18,14 @@ interface CatalogRows {
   readonly rules: readonly ScheduleRuleRow[];
   readonly overrides: readonly DateOverrideRow[];
   readonly blackouts: readonly BlackoutRow[];
+  readonly daySurcharges: readonly DaySurchargeRow[];
+  readonly withPromoCodes: ReadonlySet<PackageId>;
 }
 
 /** Reads a tenant's whole catalog in one flight. Overrides and blackouts that are over since yesterday are left out. */
 export async function loadCatalog(app: Sql, scope: TenantScope, now: Date): Promise<Catalog> {
   const since = new Date(now.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
-  const [packages, resources, addOns, questions, rules, overrides, blackouts] = await readWithTenant(app, scope, (tx) => [
+  const [packages, resources, addOns, questions, rules, overrides, blackouts, daySurcharges, zones, withPromoCodes] = await readWithTenant(app, scope, (tx) => [
     listPackageRows(tx),
     listPackageResources(tx),
     listPackageAddOns(tx),
@@ -29,9 +33,12 @@ export async function loadCatalog(app: Sql, scope: TenantScope, now: Date): Prom
     listScheduleRules(tx),
     listDateOverrides(tx, since),
     listBlackouts(tx, since),
+    listPackageDaySurcharges(tx, since),
+    listZones(tx),
+    listPackagesWithPromoCodes(tx, now),
   ]);
-  const rows: CatalogRows = { packages, resources, addOns, questions, rules, overrides, blackouts };
-  return { packages: packages.map((row) => toPackage(row, rows)) };
+  const rows: CatalogRows = { packages, resources, addOns, questions, rules, overrides, blackouts, daySurcharges, withPromoCodes: new Set(withPromoCodes.map(({ packageId }) => packageId)) };
+  return { packages: packages.map((row) => toPackage(row, rows)), zones };
 }
 
 function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
@@ -49,12 +56,22 @@ function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
     priceBasis: row.priceBasis,
     taxBps: row.taxBps,
     taxBehaviour: row.taxBehaviour,
+    deposit: toDeposit(row),
+    zonePolicy: row.zonePolicy,
+    daySurcharges: rows.daySurcharges.filter((surcharge) => surcharge.packageId === row.id),
+    takesPromoCode: rows.withPromoCodes.has(row.id),
+    balanceDueHours: row.balanceDueHours,
     minPartySize: row.minPartySize,
     maxPartySize: row.maxPartySize,
     addOns: rows.addOns.filter((addOn) => addOn.packageId === row.id).map(toAddOn),
     questions: rows.questions.filter((question) => question.packageId === row.id).map(toQuestion),
     rules: toRules(row, rows),
   };
+}
+
+function toDeposit({ depositKind, depositMinor, depositBps }: PackageRow): Deposit {
+  if (depositKind === 'fixed') return { kind: 'fixed', amountMinor: depositMinor ?? 0 };
+  return depositKind === 'percent' ? { kind: 'percent', bps: depositBps ?? 0 } : { kind: 'none' };
 }
 
 function toAddOn(row: AddOnRow): AddOn {

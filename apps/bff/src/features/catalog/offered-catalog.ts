@@ -8,7 +8,7 @@ export function offeredCatalog(catalog: Catalog, canCharge: boolean): Catalog {
   if (canCharge) return catalog;
   const known = freeOnes.get(catalog);
   if (known) return known;
-  const free = { packages: catalog.packages.filter(({ priceMinor }) => priceMinor === 0).map(withoutPaidAddOns) };
+  const free = { ...catalog, packages: catalog.packages.filter(({ priceMinor }) => priceMinor === 0).map(withoutPaidAddOns) };
   freeOnes.set(catalog, free);
   return free;
 }

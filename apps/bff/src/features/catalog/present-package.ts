@@ -17,6 +17,8 @@ export function presentPackage(item: CatalogPackage, currency: string): Package 
     currency,
     minPartySize: item.minPartySize,
     maxPartySize: item.maxPartySize,
+    asksPostalCode: item.zonePolicy !== 'none',
+    takesPromoCode: item.takesPromoCode,
     addOns: [...item.addOns],
     questions: [...item.questions],
   };

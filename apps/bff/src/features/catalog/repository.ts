@@ -1,6 +1,7 @@
 import type { AddOn, PackageKind, PriceBasis, Question } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { PackageId } from '../../platform/ids.ts';
+import type { DaySurcharge, PricingZone } from './catalog.ts';
 
 export interface PackageRow {
   readonly id: PackageId;
@@ -16,6 +17,11 @@ export interface PackageRow {
   readonly priceBasis: PriceBasis;
   readonly taxBps: number;
   readonly taxBehaviour: 'inclusive' | 'exclusive';
+  readonly depositKind: 'none' | 'fixed' | 'percent';
+  readonly depositMinor: number | null;
+  readonly depositBps: number | null;
+  readonly zonePolicy: 'none' | 'surcharge' | 'service_area';
+  readonly balanceDueHours: number;
   readonly minPartySize: number;
   readonly maxPartySize: number;
   readonly scheduleId: string;
@@ -32,7 +38,7 @@ export interface PackageRow {
 export async function listPackageRows(tx: TenantTx): Promise<PackageRow[]> {
   return tx.sql<PackageRow[]>`
     select id, slug, name, summary, description, category, image, kind, visibility, price_minor, price_basis, tax_bps,
-      tax_behaviour, min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes,
+      tax_behaviour, deposit_kind, deposit_minor, deposit_bps, zone_policy, balance_due_hours, min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes,
       buffer_after_minutes, seats, min_notice_minutes, booking_window_days, daily_limit
     from packages where tenant_id = ${tx.tenantId} order by position, slug`;
 }
@@ -119,4 +125,36 @@ export interface BlackoutRow {
 export async function listBlackouts(tx: TenantTx, fromDay: string): Promise<BlackoutRow[]> {
   return tx.sql<BlackoutRow[]>`
     select resource_id, starts_on, ends_on from blackouts where tenant_id = ${tx.tenantId} and ends_on >= ${fromDay}`;
+}
+
+export interface DaySurchargeRow extends DaySurcharge {
+  readonly packageId: PackageId;
+}
+
+/** Those that may still count on `fromDay` or later. */
+export async function listPackageDaySurcharges(tx: TenantTx, fromDay: string): Promise<DaySurchargeRow[]> {
+  return tx.sql<DaySurchargeRow[]>`
+    select packages.id as package_id, day_surcharges.name, weekdays, starts_on, ends_on, percent_bps, amount_minor, day_surcharges.price_basis
+    from packages join day_surcharges on day_surcharges.tenant_id = packages.tenant_id and day_surcharges.active
+    where packages.tenant_id = ${tx.tenantId} and (ends_on is null or ends_on >= ${fromDay}) and (day_surcharges.for_all_packages or exists (
+      select 1 from package_day_surcharges where package_day_surcharges.tenant_id = packages.tenant_id
+        and package_day_surcharges.package_id = packages.id and package_day_surcharges.day_surcharge_id = day_surcharges.id))
+    order by day_surcharges.position, day_surcharges.id`;
+}
+
+export async function listZones(tx: TenantTx): Promise<PricingZone[]> {
+  return tx.sql<PricingZone[]>`
+    select name, areas, reference_zone, surcharge_minor, price_basis from pricing_zones
+    where tenant_id = ${tx.tenantId} and active order by position, id`;
+}
+
+/** Packages that some promo code could be used for, now or later. */
+export async function listPackagesWithPromoCodes(tx: TenantTx, now: Date): Promise<{ readonly packageId: PackageId }[]> {
+  return tx.sql<{ packageId: PackageId }[]>`
+    select packages.id as package_id from packages
+    where packages.tenant_id = ${tx.tenantId} and exists (
+      select 1 from promo_codes where promo_codes.tenant_id = packages.tenant_id and promo_codes.active and (ends_at is null or ends_at > ${now})
+        and (promo_codes.for_all_packages or exists (
+          select 1 from promo_code_packages where promo_code_packages.tenant_id = packages.tenant_id
+            and promo_code_packages.package_id = packages.id and promo_code_packages.promo_code_id = promo_codes.id)))`;
 }

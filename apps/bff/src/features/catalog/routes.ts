@@ -1,13 +1,12 @@
-import { Package, PackageList, Quote, QuoteRequest, Slug } from '@mais/contract';
+import { Package, PackageList, Slug } from '@mais/contract';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { createApiRouter } from '../../platform/http/api-router.ts';
-import { json, jsonBody, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
+import { json, KeyQuery, problemResponses, publicSecurity } from '../../platform/http/route-responses.ts';
 import type { TenantVariables } from '../tenants/index.ts';
 import type { Catalogs } from './catalogs.ts';
 import { getPackage } from './get-package.ts';
 import { presentCatalog, presentPackage } from './present-package.ts';
-import { priceBooking } from './price-booking.ts';
 
 const listPackages = createRoute({
   method: 'get', path: '/packages', operationId: 'listPackages', summary: 'The catalog', tags: ['Catalog'], security: publicSecurity,
@@ -21,12 +20,6 @@ const showPackage = createRoute({
   responses: { 200: json(Package, 'The package'), ...problemResponses(401, 403, 404, 422, 429) },
 });
 
-const createQuote = createRoute({
-  method: 'post', path: '/quotes', operationId: 'createQuote', summary: 'What a booking would cost', tags: ['Catalog'], security: publicSecurity,
-  request: { query: KeyQuery, body: jsonBody(QuoteRequest) },
-  responses: { 200: json(Quote, 'Line items and total'), ...problemResponses(400, 401, 403, 404, 413, 415, 422, 429) },
-});
-
 export function catalogRoutes(catalogs: Catalogs) {
   return createApiRouter<TenantVariables>()
     .openapi(listPackages, async (c) => {
@@ -36,11 +29,5 @@ export function catalogRoutes(catalogs: Catalogs) {
     .openapi(showPackage, async (c) => {
       const access = c.get('access');
       return c.json(presentPackage(await getPackage(catalogs, access, c.req.valid('param').slug), access.tenant.currency), 200);
-    })
-    .openapi(createQuote, async (c) => {
-      const access = c.get('access');
-      const request = c.req.valid('json');
-      const item = await getPackage(catalogs, access, request.package);
-      return c.json(priceBooking({ item, currency: access.tenant.currency, partySize: request.partySize, addOns: request.addOns }), 200);
     });
 }

@@ -1,3 +1,4 @@
+export { assertChargeable, chargeLimits, type ChargeLimits } from './charge-limits.ts';
 export type { ConnectedAccount } from './connected-account.ts';
 export { createPayments, type PaymentsDependencies } from './create-payments.ts';
 export { PaymentNotOpenError, PaymentsUnavailableError } from './errors.ts';

@@ -4,15 +4,15 @@ import { NotFoundError } from '../../platform/errors.ts';
 import type { BookingId, PaymentId } from '../../platform/ids.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 
-type NewPayment = Pick<Payment, 'id' | 'bookingId' | 'stripeAccountId' | 'currency' | 'amountMinor' | 'applicationFeeMinor' | 'allowsRedirects'>;
+type NewPayment = Pick<Payment, 'id' | 'bookingId' | 'purpose' | 'stripeAccountId' | 'currency' | 'amountMinor' | 'applicationFeeMinor' | 'allowsRedirects'>;
 
 /** Adds the booking's next attempt, in `creating`. The caller holds the booking's lock. */
 export async function insertPayment(tx: TenantTx, payment: NewPayment, now: Date): Promise<Payment> {
   const [row] = await tx.sql<Payment[]>`
-    insert into payments (tenant_id, id, livemode, booking_id, attempt, stripe_account_id, currency, amount_minor, application_fee_minor, allows_redirects, created_at, updated_at)
-    select ${tx.tenantId}, ${payment.id}, ${tx.livemode}, ${payment.bookingId}, coalesce(max(attempt), 0) + 1, ${payment.stripeAccountId},
+    insert into payments (tenant_id, id, livemode, booking_id, purpose, attempt, stripe_account_id, currency, amount_minor, application_fee_minor, allows_redirects, created_at, updated_at)
+    select ${tx.tenantId}, ${payment.id}, ${tx.livemode}, ${payment.bookingId}, ${payment.purpose}, coalesce(max(attempt), 0) + 1, ${payment.stripeAccountId},
       ${payment.currency}, ${payment.amountMinor}, ${payment.applicationFeeMinor}, ${payment.allowsRedirects}, ${now}, ${now}
-    from payments where tenant_id = ${tx.tenantId} and booking_id = ${payment.bookingId} and purpose = 'full'
+    from payments where tenant_id = ${tx.tenantId} and booking_id = ${payment.bookingId} and purpose = ${payment.purpose}
     returning ${columns(tx)}`;
   return row as Payment;
 }
@@ -49,7 +49,7 @@ export async function findOpenPayment(tx: TenantTx, bookingId: BookingId): Promi
 }
 
 export async function listPaymentsOfBooking(tx: TenantTx, bookingId: BookingId): Promise<Payment[]> {
-  return await tx.sql<Payment[]>`select ${columns(tx)} from payments where ${inScope(tx)} and booking_id = ${bookingId} order by purpose, attempt`;
+  return await tx.sql<Payment[]>`select ${columns(tx)} from payments where ${inScope(tx)} and booking_id = ${bookingId} order by created_at, id`;
 }
 
 /** Keeps what the client needs to pay; a webhook may have brought the intent's id, or moved the status, before. */

@@ -6,6 +6,8 @@ import type { BookingPayments, Payment } from './payment.ts';
 
 export interface OpenPaymentInput {
   readonly bookingId: BookingId;
+  /** Why it is asked for; `full` when left out. */
+  readonly purpose?: Payment['purpose'];
   readonly amountMinor: number;
   readonly currency: string;
   /** The tenant's rate in basis points; the fee itself is computed here. */

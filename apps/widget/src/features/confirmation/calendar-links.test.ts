@@ -20,7 +20,7 @@ test('gives a whole day as the tenant\'s day, up to the day after', () => {
 });
 
 test('says the reference and the options, and nothing of who booked', () => {
-  const lineItems = [{ kind: 'add_on' as const, addOn: 'picnic', description: 'Beach picnic', quantity: 2, unitAmountMinor: 1, amountMinor: 2 }];
+  const lineItems = [{ kind: 'add_on' as const, addOn: 'picnic', description: 'Beach picnic', quantity: 2, unitAmountMinor: 1, amountMinor: 2, discountMinor: 0, taxMinor: 0 }];
   const links = calendarLinks(aBooking({ lineItems }), { tenant, isWholeDay: false });
   for (const query of queriesOf(links)) expect(query.get('details') ?? query.get('body')).toBe('HK-1\n2 × Beach picnic');
   for (const { url } of links) {

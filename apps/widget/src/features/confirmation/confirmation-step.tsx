@@ -80,6 +80,7 @@ function Facts({ booking }: { booking: Order['booking'] }) {
       <Fact name={say(booking.paidMinor > 0 ? 'confirmation.paid' : 'confirmation.price')}>
         {price === 0 ? say('price.free') : formats.money(price, booking.currency)}
       </Fact>
+      {booking.paymentStatus === 'deposit_paid' && <Fact name={say('price.later')}>{formats.money(booking.totalMinor - booking.paidMinor, booking.currency)}</Fact>}
     </dl>
   );
 }

@@ -1,7 +1,8 @@
 import type { Package } from '@mais/contract';
 import { Button, Icon, Notice, Skeleton, TextArea, TextField } from '@mais/ui';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, Suspense, useRef, useState } from 'react';
 
+import { PriceInputs } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
@@ -15,6 +16,7 @@ import { checkAnswer } from '../questions/check-answer.ts';
 import { QuestionField } from '../questions/question-field.tsx';
 import { areDetailsComplete } from './are-details-complete.ts';
 import { type FieldProblem, checkCustomer } from './check-customer.ts';
+import '../quotes/price-inputs.css';
 import './details-step.css';
 
 /** Who books, and the whole price to check; sending it makes the booking. */
@@ -123,6 +125,7 @@ function whenReleased(act: () => void): void {
 function Review() {
   const { say } = useReader();
   const { quote, isLoading, failure, retry } = useQuote();
+  const chosen = useChosenPackage();
   return (
     <section className="mais-review" aria-labelledby="mais-review-title">
       <h3 id="mais-review-title">{say('price.title')}</h3>
@@ -131,6 +134,7 @@ function Review() {
       )}
       {failure === null && quote === null && <div className="mais-stack"><Skeleton height="1.25rem" /><Skeleton height="1.25rem" /><Skeleton height="1.75rem" /></div>}
       {failure === null && quote !== null && <PriceBreakdown price={quote} isStale={isLoading} />}
+      {(chosen?.takesPromoCode || chosen?.asksPostalCode) && <Suspense><PriceInputs of={chosen} /></Suspense>}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { createQuoteStore } from './quote-store.ts';
 
 const request: QuoteRequest = { package: 'tour', partySize: 2, addOns: [] };
-const quote: Quote = { currency: 'NZD', lineItems: [], subtotalMinor: 1000, taxMinor: 0, taxIncluded: true, totalMinor: 1000, dueNowMinor: 1000 };
+const quote: Quote = { currency: 'NZD', lineItems: [], subtotalMinor: 1000, taxMinor: 0, taxIncluded: true, totalMinor: 1000, dueNowMinor: 1000, discountMinor: 0, balanceMinor: 0, balanceDueAt: null };
 
 test('asks the server once for the same choice', async () => {
   const createQuote = vi.fn(async () => quote);

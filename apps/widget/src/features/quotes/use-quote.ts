@@ -10,6 +10,8 @@ export interface QuoteView {
   /** the problem code, when the current choice has no price */
   readonly failure: string | null;
   readonly retry: () => void;
+  /** what was asked; null before a package is chosen */
+  readonly request: QuoteRequest | null;
 }
 
 // Somebody who taps plus four times asks once.
@@ -18,13 +20,17 @@ const SETTLE_MS = 120;
 /** The server's price of what is chosen now. */
 export function useQuote(): QuoteView {
   const { quotes } = useServices();
-  const { packageSlug, partySize, addOns } = useFlow();
+  const { packageSlug, partySize, addOns, hold, customer: { promoCode, postalCode } } = useFlow();
+  const startsAt = hold?.startsAt;
   const request = useMemo<QuoteRequest | null>(
     () =>
       packageSlug === null
         ? null
-        : { package: packageSlug, partySize, addOns: Object.entries(addOns).map(([addOn, quantity]) => ({ addOn, quantity })) },
-    [packageSlug, partySize, addOns],
+        : {
+            package: packageSlug, partySize, addOns: Object.entries(addOns).map(([addOn, quantity]) => ({ addOn, quantity })),
+            startsAt, promoCode: promoCode || undefined, postalCode: postalCode || undefined,
+          },
+    [packageSlug, partySize, addOns, startsAt, promoCode, postalCode],
   );
   const known = () => (request === null ? undefined : quotes.get(request));
   const entry = useSyncExternalStore(quotes.subscribe, known, known);
@@ -45,5 +51,6 @@ export function useQuote(): QuoteView {
     isLoading: request !== null && entry?.status !== 'ready' && entry?.status !== 'failed',
     failure: entry?.status === 'failed' ? entry.code : null,
     retry: () => request !== null && quotes.load(request),
+    request,
   };
 }

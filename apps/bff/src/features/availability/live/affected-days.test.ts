@@ -28,18 +28,18 @@ describe('what a change affects', () => {
   const noon = Date.parse('2027-03-10T12:00:00Z');
 
   it('is its own package and those that share one of its resources', () => {
-    const catalog: Catalog = { packages: [item('own', ['r1', 'r2']), item('sharing', ['r2', 'r3']), item('apart', ['r3']), item('none', [])] };
+    const catalog: Catalog = { packages: [item('own', ['r1', 'r2']), item('sharing', ['r2', 'r3']), item('apart', ['r3']), item('none', [])], zones: [] };
     const slugs = (packageId: string) => affectedPackages(catalog, 'UTC', change(packageId, noon, noon + HOUR))?.map(({ item: { slug } }) => slug);
     expect(slugs('own')).toEqual(['own', 'sharing']);
     expect(slugs('none')).toEqual(['none']);
   });
 
   it('can\'t be said of a package that is gone', () => {
-    expect(affectedPackages({ packages: [] }, 'UTC', change('gone', noon, noon + HOUR))).toBeNull();
+    expect(affectedPackages({ packages: [], zones: [] }, 'UTC', change('gone', noon, noon + HOUR))).toBeNull();
   });
 
   it('is the tenant\'s day, not the one in UTC', () => {
-    const [affected] = affectedPackages({ packages: [item('own', ['r'])] }, 'Pacific/Auckland', change('own', noon, noon + HOUR)) ?? [];
+    const [affected] = affectedPackages({ packages: [item('own', ['r'])], zones: [] }, 'Pacific/Auckland', change('own', noon, noon + HOUR)) ?? [];
     expect(affected?.days).toEqual({ package: 'own', from: '2027-03-11', to: '2027-03-11' });
   });
 
@@ -59,7 +59,7 @@ describe('what a change affects', () => {
         const busy = [{ resourceId: 'r', unitNo: 1, startsAtMs, endsAtMs }];
         const taken = listAvailability(engineQuery({ ...question, occupancy: { ...noOccupancy, busy } })).days;
         const differing = free.filter((day, index) => JSON.stringify(day) !== JSON.stringify(taken[index])).map((day) => day.dayLocal);
-        const catalog: Catalog = { packages: [item('own', ['r']), other] };
+        const catalog: Catalog = { packages: [item('own', ['r']), other], zones: [] };
         const days = affectedPackages(catalog, timeZone, change('own', startsAtMs, endsAtMs))?.[1]?.days;
         for (const day of differing) expect(day >= (days?.from ?? '') && day <= (days?.to ?? '')).toBe(true);
       },

@@ -1,0 +1,44 @@
+import { expect } from 'vitest';
+import { cards } from './customer.ts';
+import { test } from './fixtures.ts';
+
+test('a customer pays the deposit of a price with a place and a promo code, and is told what doesn’t count', async ({ demoPage, visit, sql }) => {
+  const customer = await demoPage('harborkayaks');
+  const { widget } = customer;
+  visit.expectConsoleError(/409/);
+  visit.expectConsoleError(/422/);
+  await customer.choosePackage('Gulf charter');
+  await customer.goToTimes();
+  await customer.chooseDay(2);
+  await customer.chooseSlot();
+  await widget.getByRole('heading', { name: 'Your details' }).waitFor();
+  await customer.fillDetails({ email: 'charter@example.com' });
+
+  const code = widget.getByRole('textbox', { name: 'Promo code' });
+  await code.fill('nonsense');
+  await widget.getByRole('button', { name: 'Apply' }).click();
+  await widget.getByText('This code isn’t valid for this booking').waitFor();
+  await code.fill('kiaora');
+  await code.press('Enter');
+  await widget.getByText('KIAORA takes NZ$120.00 off').or(widget.getByText('KIAORA takes $120.00 off')).waitFor();
+  expect(await widget.getByRole('button', { name: 'Remove' }).evaluate((button) => button === document.activeElement)).toBe(true);
+
+  await widget.getByRole('button', { name: 'Continue to payment' }).click();
+  const postalCode = widget.getByRole('textbox', { name: 'Postal code' });
+  await widget.getByText('Please enter the postal code').waitFor();
+  await postalCode.fill('9999');
+  await postalCode.press('Enter');
+  await widget.getByText('Harbor Kayaks doesn’t come to this postal code').waitFor();
+  await postalCode.fill('0622');
+  await postalCode.press('Enter');
+  await widget.getByText('Pick-up on the North Shore').waitFor();
+
+  await customer.continueToPayment();
+  await widget.getByText('To pay later').waitFor();
+  await widget.getByRole('button', { name: /^Pay .*280\.00/ }).waitFor();
+  await customer.pay(cards.success);
+  const reference = await customer.waitUntilBooked();
+  await widget.getByText('To pay later').waitFor();
+  const [row] = await sql`select payment_status, total_minor::int as total, due_now_minor::int as due_now, discount_minor::int as discount, postal_code from bookings where reference = ${reference}`;
+  expect(row).toMatchObject({ payment_status: 'deposit_paid', total: 112_000, due_now: 28_000, discount: 12_000, postal_code: '0622' });
+});
