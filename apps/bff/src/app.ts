@@ -8,6 +8,7 @@ import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/em
 import { healthRoutes } from './features/health/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
+import { webhookEndpointRoutes } from './features/webhooks/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
 import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
@@ -56,6 +57,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
+  tenantApi.route('/', webhookEndpointRoutes(services.webhooks));
   app.route('/api/v1/tenant', tenantApi);
 
   const publicApi = createApiRouter();

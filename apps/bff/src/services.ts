@@ -6,6 +6,7 @@ import { paymentDomainsOf, syncAccount, type ConnectContext, type OnboardingClai
 import type { EventReceiver } from './features/events/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
 import { createSecrets, type Secrets } from './features/secrets/index.ts';
+import { createWebhookReceiver, type WebhooksContext } from './features/webhooks/index.ts';
 import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExpiringTokens } from './platform/crypto/expiring-tokens.ts';
@@ -16,7 +17,11 @@ import { connectDatabase, type Sql } from './platform/db/connect.ts';
 import { listenForTenantChanges } from './platform/db/tenant-changes.ts';
 import { createRateStore, type RateStore } from './platform/limits/rate-limiter.ts';
 import type { Logger } from './platform/log.ts';
+import { resolveBySystem } from './platform/outbound/send-outbound.ts';
 import { createStripe } from './platform/stripe/create-stripe.ts';
+
+/** From the look-up of the name to the end of the answer. */
+const WEBHOOK_TIMEOUT_MS = 10_000;
 
 /** What every process of the BFF stands on: the pools, what is remembered of tenants, and the features' verbs. */
 export interface Services {
@@ -32,6 +37,7 @@ export interface Services {
   readonly connect: ConnectContext;
   readonly payments: Payments;
   readonly bookings: BookingsContext;
+  readonly webhooks: WebhooksContext;
   readonly live: LiveAvailability;
   readonly rateStore: RateStore;
   /** Who makes something of an event; each goes by its id, since it may be handed over more than once. */
@@ -70,11 +76,16 @@ export async function createServices(given: { config: Config; clock: Clock; log:
   });
   const catalogs = createCatalogs({ app, clock, canCharge: ({ tenant, scope }) => payments.canCharge(accountFor(tenant, scope.livemode), scope.livemode) });
   const live = await createLiveAvailability({ sql: platform, catalogs, clock, log, limits: streamLimits(config.limits.factor) });
+  const idempotencyBox = createSealedBox(config.masterKeys, 'idempotency');
+  const webhooks: WebhooksContext = {
+    app, clock, log, secrets, idempotencyBox,
+    outbound: { rules: config.outbound, resolveHost: resolveBySystem, timeoutMs: WEBHOOK_TIMEOUT_MS },
+  };
   const bookings = createBookingsContext({
     app, clock, log, config, catalogs, payments, live, brakes,
     clientHash: createKeyedHash(config.tokenSecret, 'client of a hold'),
     tokens: createObjectTokens(config.tokenSecret),
-    idempotencyBox: createSealedBox(config.masterKeys, 'idempotency'),
+    idempotencyBox,
   });
   payments.setListener(createPaymentListener(bookings));
   const stopListening = await listenForTenantChanges(platform, {
@@ -90,8 +101,8 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     },
   });
   return {
-    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, live, rateStore,
-    eventReceivers: [],
+    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, webhooks, live, rateStore,
+    eventReceivers: [createWebhookReceiver(webhooks)],
     async close() {
       await live.close();
       await stopListening();

@@ -55,6 +55,14 @@ const secretFills: Readonly<Record<string, Fill>> = {
   setRestrictedKey: ({ restrictedKey }) => ({ body: { key: restrictedKey }, status: 200 }),
   removeRestrictedKey: () => ({ status: 204 }),
   getReadiness: () => ({ status: 200 }),
+  listWebhookEndpoints: () => ({ status: 200 }),
+  createWebhookEndpoint: () => ({ headers: { 'idempotency-key': randomUUID() }, body: { url: 'https://hooks.example.com/mais', eventTypes: ['booking.confirmed'], description: 'Till' }, status: 201 }),
+  getWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, status: 200 }),
+  updateWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, body: { url: 'https://hooks.example.com/mais', eventTypes: ['*'], status: 'enabled' }, status: 200 }),
+  rotateWebhookSecret: ({ webhook }) => ({ path: { id: webhook.endpointId }, headers: { 'idempotency-key': randomUUID() }, body: { overlapHours: 24 }, status: 201 }),
+  listWebhookDeliveries: ({ webhook }) => ({ path: { id: webhook.endpointId }, query: { status: 'pending' }, status: 200 }),
+  replayWebhookDelivery: ({ webhook }) => ({ path: { id: webhook.endpointId, deliveryId: webhook.deliveryId }, status: 200 }),
+  deleteWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, status: 204 }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };
 

@@ -27,6 +27,8 @@ export interface Config {
   /** The front whose word on addresses is taken; null where clients reach us directly. */
   readonly front: { readonly secret: string; readonly hops: number } | null;
   readonly limits: LimitsConfig;
+  /** Where requests may go whose target a tenant has chosen. */
+  readonly outbound: { readonly allowLoopback: boolean };
   readonly logLevel: Env['LOG_LEVEL'];
 }
 
@@ -65,6 +67,7 @@ export function configFrom(env: Env): Config {
     holdTtlMs: env.HOLD_TTL_SECONDS * 1000,
     front: env.PROXY_SECRET === undefined ? null : { secret: env.PROXY_SECRET, hops: env.PROXY_HOPS },
     limits: { factor: limitFactors[env.RATE_LIMITS ?? (env.NODE_ENV === 'production' ? 'on' : 'relaxed')], store: env.RATE_LIMIT_STORE },
+    outbound: { allowLoopback: env.WEBHOOKS_TO_LOOPBACK === 'on' },
     logLevel: env.LOG_LEVEL,
   });
 }

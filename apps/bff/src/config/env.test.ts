@@ -31,6 +31,7 @@ describe('the environment', () => {
     ['a live key that would be sent elsewhere', { ...stripe, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1', STRIPE_API_URL: 'http://127.0.0.1:12111' }, /STRIPE_API_URL must not be set/],
     ['a key without its webhook secrets', { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }, /STRIPE_WEBHOOK_SECRET is needed/],
     ['one master key as both', { TENANT_SECRETS_PREVIOUS_KEY: 'ab'.repeat(32) }, /TENANT_SECRETS_PREVIOUS_KEY is TENANT_SECRETS_ENCRYPTION_KEY again/],
+    ['webhooks to this machine in production', { NODE_ENV: 'production', WEBHOOKS_TO_LOOPBACK: 'on' }, /WEBHOOKS_TO_LOOPBACK is for development/],
     ['keys of two modes', { ...stripe, STRIPE_PUBLISHABLE_KEY: 'pk_live_1' }, /must be of the same mode/],
   ])('refuses %s', (_, extra, expected) => {
     expect(problemsOf({ ...good, ...extra }).join('\n')).toMatch(expected);

@@ -37,12 +37,16 @@ const Env = z
     PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
     RATE_LIMITS: z.enum(['on', 'relaxed', 'off']).optional(),
     RATE_LIMIT_STORE: z.enum(['memory', 'postgres']).default('memory'),
+    WEBHOOKS_TO_LOOPBACK: z.enum(['on', 'off']).default('off'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (env.TENANT_SECRETS_PREVIOUS_KEY?.equals(env.TENANT_SECRETS_ENCRYPTION_KEY)) {
       refuse('TENANT_SECRETS_PREVIOUS_KEY', 'is TENANT_SECRETS_ENCRYPTION_KEY again: set the other one of the two, or neither');
+    }
+    if (env.WEBHOOKS_TO_LOOPBACK === 'on' && env.NODE_ENV === 'production') {
+      refuse('WEBHOOKS_TO_LOOPBACK', 'is for development: in production tenants would reach what listens on this machine alone');
     }
     if (env.STRIPE_SECRET_KEY) {
       for (const name of ['STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'] as const) {

@@ -12,6 +12,8 @@ export type BookingId = Id<'booking'>;
 export type PaymentId = Id<'payment'>;
 export type RefundId = Id<'refund'>;
 export type EventId = Id<'event'>;
+export type WebhookEndpointId = Id<'webhook_endpoint'>;
+export type WebhookDeliveryId = Id<'webhook_delivery'>;
 export type ApiKeyId = Id<'api_key'>;
 
 /** A new id; version 7, so that rows made together lie together in their index. */

@@ -113,6 +113,7 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     holdTtlMs: 600_000,
     front: given.front ?? null,
     limits: given.limits ?? { factor: Number.POSITIVE_INFINITY, store: 'memory' },
+    outbound: { allowLoopback: true },
     logLevel: 'silent',
   };
 }

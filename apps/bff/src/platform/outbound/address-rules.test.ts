@@ -40,9 +40,12 @@ describe('the addresses that a stranger’s URL may lead to', () => {
   });
 
   it('are read from a URL as the browser’s parser writes them', () => {
-    const read = (url: string) => literalAddress(new URL(url));
     expect(['http://0x7f.1/', 'http://2130706433/', 'http://017700000001/', 'http://127.1/', 'http://127.0.0.1./'].map(read)).toEqual(Array.from({ length: 5 }, () => '127.0.0.1'));
     expect(read('http://[::ffff:10.0.0.1]/')).toBe('::ffff:a00:1');
     expect(read('http://localhost/')).toBeNull();
   });
 });
+
+function read(url: string): string | null {
+  return literalAddress(new URL(url));
+}

@@ -24,6 +24,10 @@ function post(url: string, given: Partial<OutboundContext> = {}): Promise<Outbou
   return postOutbound(context, { url: new URL(url), headers: { 'content-type': 'application/json' }, body: '{"a":"ü"}' });
 }
 
+function notFound(): Promise<never> {
+  return Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+}
+
 /** Names lead where the test says; it counts how often it was asked. */
 function resolver(...answers: readonly string[][]): ResolveHost & { asked(): number } {
   let count = 0;
@@ -131,7 +135,6 @@ describe('a request to an address that somebody else chose', () => {
     expect(await post(`http://127.0.0.1:${gone.port}/`)).toEqual({ failure: 'connection_lost' });
     expect(await post('http://127.0.0.1:1/')).toEqual({ failure: 'connection_refused' });
     expect(await post(`https://127.0.0.1:${gone.port}/`)).toMatchObject({ failure: expect.stringMatching(/tls_failed|connection_lost/) as string });
-    const notFound = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
     expect(await post('http://hooks.example/', { resolveHost: notFound })).toEqual({ failure: 'name_not_found' });
     expect(await post('http://hooks.example/', { resolveHost: resolver([]) })).toEqual({ failure: 'name_not_found' });
     const tooMuch = await listen((_request, response) => void response.writeHead(200, { 'x-long': 'x'.repeat(40_000) }).end());

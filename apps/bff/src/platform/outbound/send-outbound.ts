@@ -10,6 +10,7 @@ import { lookup as lookUp, type LookupAddress } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { literalAddress, mayConnectTo, type AddressRules } from './address-rules.ts';
 
 /** Finds the addresses of a name. */
@@ -81,19 +82,23 @@ export function postOutbound(context: OutboundContext, { url, headers, body }: O
 class AddressRefusedError extends Error {}
 
 /** Resolves for `net.connect`, which takes what it is given here and asks nobody else. */
-function checkedLookup({ rules, resolveHost }: OutboundContext): LookupFunction {
+function checkedLookup(context: OutboundContext): LookupFunction {
   return (hostname, options, callback) => {
-    resolveHost(hostname).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (first === undefined) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
-        // One that is refused spoils the rest: a name with a public and a private address has no honest use.
-        if (!addresses.every(({ address }) => mayConnectTo(address, rules))) throw new AddressRefusedError('a private address');
-        if (options.all) callback(null, [...addresses]);
-        else callback(null, first.address, first.family);
-      },
-    ).catch((error: NodeJS.ErrnoException) => callback(error, []));
+    callbackify(resolveChecked)(context, hostname, (error, addresses) => {
+      const first = addresses?.[0];
+      if (error || !first) callback(error, []);
+      else if (options.all) callback(null, [...addresses]);
+      else callback(null, first.address, first.family);
+    });
   };
+}
+
+async function resolveChecked({ rules, resolveHost }: OutboundContext, hostname: string): Promise<readonly LookupAddress[]> {
+  const addresses = await resolveHost(hostname);
+  if (addresses.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
+  // One that is refused spoils the rest: a name with a public and a private address has no honest use.
+  if (!addresses.every(({ address }) => mayConnectTo(address, rules))) throw new AddressRefusedError('a private address');
+  return addresses;
 }
 
 function failureOf(error: NodeJS.ErrnoException & { errors?: readonly unknown[] }): OutboundFailure {
