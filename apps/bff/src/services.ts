@@ -4,10 +4,11 @@ import { createBookingsContext, createPaymentListener, type BookingsContext } fr
 import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
 import { paymentDomainsOf, syncAccount, type ConnectContext, type OnboardingClaims } from './features/connect/index.ts';
 import type { EventReceiver } from './features/events/index.ts';
+import { createMailReceiver, type MailContext } from './features/mail/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
 import { createSecrets, type Secrets } from './features/secrets/index.ts';
 import { createWebhookReceiver, type WebhooksContext } from './features/webhooks/index.ts';
-import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
+import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, findTenantById, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExpiringTokens } from './platform/crypto/expiring-tokens.ts';
 import { createKeyedHash } from './platform/crypto/keyed-hash.ts';
@@ -17,6 +18,7 @@ import { connectDatabase, type Sql } from './platform/db/connect.ts';
 import { listenForTenantChanges } from './platform/db/tenant-changes.ts';
 import { createRateStore, type RateStore } from './platform/limits/rate-limiter.ts';
 import type { Logger } from './platform/log.ts';
+import { createMailTransport } from './platform/mail/mail-transport.ts';
 import { resolveBySystem } from './platform/outbound/send-outbound.ts';
 import { createStripe } from './platform/stripe/create-stripe.ts';
 
@@ -38,6 +40,7 @@ export interface Services {
   readonly payments: Payments;
   readonly bookings: BookingsContext;
   readonly webhooks: WebhooksContext;
+  readonly mail: MailContext;
   readonly live: LiveAvailability;
   readonly rateStore: RateStore;
   /** Who makes something of an event; each goes by its id, since it may be handed over more than once. */
@@ -87,6 +90,13 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     tokens: createObjectTokens(config.tokenSecret),
     idempotencyBox,
   });
+  const mail: MailContext = {
+    app, clock, log, bookings,
+    transport: createMailTransport(config.mail),
+    from: config.mail.from,
+    publicUrl: config.publicUrl,
+    findTenant: (id) => findTenantById(platform, id),
+  };
   payments.setListener(createPaymentListener(bookings));
   const stopListening = await listenForTenantChanges(platform, {
     changed(tenantId) {
@@ -101,9 +111,10 @@ export async function createServices(given: { config: Config; clock: Clock; log:
     },
   });
   return {
-    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, webhooks, live, rateStore,
-    eventReceivers: [createWebhookReceiver(webhooks)],
+    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, webhooks, mail, live, rateStore,
+    eventReceivers: [createWebhookReceiver(webhooks), createMailReceiver(mail)],
     async close() {
+      mail.transport.close();
       await live.close();
       await stopListening();
       await Promise.all([app.end({ timeout: 5 }), platform.end({ timeout: 5 })]);

@@ -1,5 +1,6 @@
 import type { Env } from './env.ts';
 import { createMasterKeys, type MasterKeys } from '../platform/crypto/master-keys.ts';
+import type { MailConfig } from '../platform/mail/mail-transport.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
 
 export interface StripeConfig {
@@ -27,6 +28,7 @@ export interface Config {
   /** The front whose word on addresses is taken; null where clients reach us directly. */
   readonly front: { readonly secret: string; readonly hops: number } | null;
   readonly limits: LimitsConfig;
+  readonly mail: MailConfig;
   /** Where requests may go whose target a tenant has chosen. */
   readonly outbound: { readonly allowLoopback: boolean };
   readonly logLevel: Env['LOG_LEVEL'];
@@ -67,6 +69,7 @@ export function configFrom(env: Env): Config {
     holdTtlMs: env.HOLD_TTL_SECONDS * 1000,
     front: env.PROXY_SECRET === undefined ? null : { secret: env.PROXY_SECRET, hops: env.PROXY_HOPS },
     limits: { factor: limitFactors[env.RATE_LIMITS ?? (env.NODE_ENV === 'production' ? 'on' : 'relaxed')], store: env.RATE_LIMIT_STORE },
+    mail: { smtpUrl: env.SMTP_URL ?? null, outboxFolder: env.MAIL_OUTBOX_DIR, from: env.MAIL_FROM },
     outbound: { allowLoopback: env.WEBHOOKS_TO_LOOPBACK === 'on' },
     logLevel: env.LOG_LEVEL,
   });

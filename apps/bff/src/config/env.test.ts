@@ -31,6 +31,8 @@ describe('the environment', () => {
     ['a live key that would be sent elsewhere', { ...stripe, NODE_ENV: 'production', STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1', STRIPE_API_URL: 'http://127.0.0.1:12111' }, /STRIPE_API_URL must not be set/],
     ['a key without its webhook secrets', { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }, /STRIPE_WEBHOOK_SECRET is needed/],
     ['one master key as both', { TENANT_SECRETS_PREVIOUS_KEY: 'ab'.repeat(32) }, /TENANT_SECRETS_PREVIOUS_KEY is TENANT_SECRETS_ENCRYPTION_KEY again/],
+    ['a mail server without a sender', { SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is needed/],
+    ['a mail server that isn’t one', { SMTP_URL: 'https://127.0.0.1', MAIL_FROM: 'bookings@example.com' }, /SMTP_URL must be an smtp/],
     ['webhooks to this machine in production', { NODE_ENV: 'production', WEBHOOKS_TO_LOOPBACK: 'on' }, /WEBHOOKS_TO_LOOPBACK is for development/],
     ['keys of two modes', { ...stripe, STRIPE_PUBLISHABLE_KEY: 'pk_live_1' }, /must be of the same mode/],
   ])('refuses %s', (_, extra, expected) => {

@@ -37,6 +37,9 @@ const Env = z
     PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
     RATE_LIMITS: z.enum(['on', 'relaxed', 'off']).optional(),
     RATE_LIMIT_STORE: z.enum(['memory', 'postgres']).default('memory'),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+    MAIL_FROM: z.email('must be an e-mail address').default('bookings@localhost.localdomain'),
+    MAIL_OUTBOX_DIR: z.string().default('.mais/mail'),
     WEBHOOKS_TO_LOOPBACK: z.enum(['on', 'off']).default('off'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
@@ -45,6 +48,7 @@ const Env = z
     if (env.TENANT_SECRETS_PREVIOUS_KEY?.equals(env.TENANT_SECRETS_ENCRYPTION_KEY)) {
       refuse('TENANT_SECRETS_PREVIOUS_KEY', 'is TENANT_SECRETS_ENCRYPTION_KEY again: set the other one of the two, or neither');
     }
+    if (env.SMTP_URL && env.MAIL_FROM === 'bookings@localhost.localdomain') refuse('MAIL_FROM', 'is needed beside SMTP_URL: the address that e-mails come from');
     if (env.WEBHOOKS_TO_LOOPBACK === 'on' && env.NODE_ENV === 'production') {
       refuse('WEBHOOKS_TO_LOOPBACK', 'is for development: in production tenants would reach what listens on this machine alone');
     }

@@ -12,7 +12,7 @@ import { attemptsByOperation } from './foreign-attempts.ts';
 /** Tables whose rows are the same in both modes, or belong to a row that has one. */
 const withoutMode = [
   'tenants', 'tenant_origins', 'resources', 'schedules', 'schedule_rules', 'date_overrides', 'date_override_ranges', 'blackouts', 'packages', 'package_resources',
-  'add_ons', 'package_add_ons', 'custom_fields', 'package_custom_fields', 'booking_transitions', 'booking_line_items', 'tenant_data_keys',
+  'add_ons', 'package_add_ons', 'custom_fields', 'package_custom_fields', 'booking_transitions', 'booking_line_items', 'tenant_data_keys', 'mail_settings',
 ];
 
 /** Without a live account, which no test has, nothing else is offered in live mode. */

@@ -1,7 +1,7 @@
 // Looks across tenants, as the platform role, for what is due; the work itself is done inside each tenant's scope.
 import type { Sql } from '../platform/db/connect.ts';
 import type { TenantScope } from '../platform/db/with-tenant.ts';
-import type { BookingId, HoldId, PaymentId, RefundId, TenantId, WebhookEndpointId } from '../platform/ids.ts';
+import type { BookingId, EmailId, HoldId, PaymentId, RefundId, TenantId, WebhookEndpointId } from '../platform/ids.ts';
 
 /** What one run takes on; what is left comes with the next. */
 const BATCH = 500;
@@ -51,6 +51,11 @@ export async function listDueLanes(platform: Sql, now: Date): Promise<(TenantSco
   return platform<(TenantScope & { readonly endpointId: WebhookEndpointId; readonly subjectId: string })[]>`
     select tenant_id, livemode, endpoint_id, subject_id from webhook_deliveries
     where status = 'pending' and next_attempt_at <= ${now} group by 1, 2, 3, 4 order by min(next_attempt_at) limit ${BATCH}`;
+}
+
+export async function listDueEmails(platform: Sql, now: Date): Promise<Due<EmailId>[]> {
+  return platform<Due<EmailId>[]>`
+    select tenant_id, livemode, id from emails where status = 'pending' and next_attempt_at <= ${now} order by next_attempt_at limit ${BATCH}`;
 }
 
 /** Tenants whose data key another master key wraps, in the order of their ids. */

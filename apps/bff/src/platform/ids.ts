@@ -12,6 +12,7 @@ export type BookingId = Id<'booking'>;
 export type PaymentId = Id<'payment'>;
 export type RefundId = Id<'refund'>;
 export type EventId = Id<'event'>;
+export type EmailId = Id<'email'>;
 export type WebhookEndpointId = Id<'webhook_endpoint'>;
 export type WebhookDeliveryId = Id<'webhook_delivery'>;
 export type ApiKeyId = Id<'api_key'>;

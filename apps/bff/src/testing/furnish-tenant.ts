@@ -149,6 +149,9 @@ async function giveWebsite(product: ProductFixture, scope: TenantScope, given: {
     await sql`insert into tenant_origins (tenant_id, origin) values (${tenantId}, ${given.origin})`;
     await sql`insert into api_keys (tenant_id, id, kind, livemode, key_hash, hint)
       values (${tenantId}, ${newId()}, 'publishable', true, ${hashApiKey(given.liveKey)}, ${given.liveKey})`;
+    await sql`insert into mail_settings (tenant_id, footer, updated_at) values (${tenantId}, ${`Find us at ${given.origin}`}, ${product.clock.now()})`;
+    await sql`insert into emails (tenant_id, id, livemode, kind, occasion, event_id, booking_id, next_attempt_at, created_at)
+      select tenant_id, ${newId()}, livemode, 'confirmation', id, id, booking_id, occurred_at, occurred_at from events where tenant_id = ${tenantId} and type = 'booking.confirmed' limit 1`;
     // What the samples don't have: shorter hours on one day, and a day off.
     const [schedule] = await sql<{ id: string }[]>`select id from schedules where tenant_id = ${tenantId} order by id limit 1`;
     await sql`insert into date_overrides (tenant_id, schedule_id, day_local) values (${tenantId}, ${schedule?.id ?? ''}, '2031-01-01')`;

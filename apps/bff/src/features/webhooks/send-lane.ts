@@ -7,6 +7,7 @@
 // A worker that is killed between 2 and 3 leaves a lease that ends, and the delivery is sent again: at least once, never less.
 import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { postOutbound, type OutboundOutcome } from '../../platform/outbound/send-outbound.ts';
+import { retryPauseMs } from '../../platform/retry-pause.ts';
 import { recordAudit } from '../audit/index.ts';
 import { recordEvent } from '../events/index.ts';
 import type { WebhooksContext } from './context.ts';
@@ -15,7 +16,7 @@ import {
   type DeliveryContent, type Lane, type LeasedDelivery,
 } from './delivery-repository.ts';
 import { disableFailingEndpoint, findEndpointForUpdate, listSecrets, updateFailingSince } from './endpoint-repository.ts';
-import { GIVE_UP_AFTER_MS, MAX_ATTEMPTS, pauseAfter } from './retry-plan.ts';
+import { GIVE_UP_AFTER_MS, MAX_ATTEMPTS } from './retry-plan.ts';
 import { secretPlace } from './secret-place.ts';
 import { signDelivery } from './sign-delivery.ts';
 
@@ -98,7 +99,7 @@ async function writeFailure(tx: TenantTx, lane: Lane, delivery: LeasedDelivery, 
   const giveUp = endpoint.status === 'enabled' && now.getTime() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
   const attempts = delivery.attempts + 1;
   const isLast = attempts >= MAX_ATTEMPTS && endpoint.status === 'enabled' && !giveUp;
-  const nextAttemptAt = isLast || giveUp || endpoint.status === 'disabled' ? null : new Date(now.getTime() + pauseAfter(attempts));
+  const nextAttemptAt = isLast || giveUp || endpoint.status === 'disabled' ? null : new Date(now.getTime() + retryPauseMs(attempts));
   const isThere = await moveDelivery(tx, delivery.id, { status: isLast ? 'failed' : 'pending', nextAttemptAt, deliveredAt: null });
   if (nextAttemptAt !== null) await postponeLane(tx, lane, nextAttemptAt);
   if (!giveUp) return isThere;

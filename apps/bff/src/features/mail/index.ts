@@ -1,0 +1,3 @@
+export type { MailContext } from './mail-context.ts';
+export { createMailReceiver } from './receive-event.ts';
+export { sendEmail } from './send-email.ts';
