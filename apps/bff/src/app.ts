@@ -6,6 +6,7 @@ import { catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
+import { mailSettingsRoutes } from './features/mail/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { webhookEndpointRoutes } from './features/webhooks/index.ts';
@@ -57,6 +58,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
+  tenantApi.route('/', mailSettingsRoutes(services.mail));
   tenantApi.route('/', webhookEndpointRoutes(services.webhooks));
   app.route('/api/v1/tenant', tenantApi);
 

@@ -22,3 +22,4 @@ export {
   WebhookDelivery, WebhookDeliveryList, WebhookDeliveryQuery, WebhookEndpoint, WebhookEndpointChange, WebhookEndpointList, WebhookEndpointRequest, WebhookEndpointWithSecret,
   WebhookSecretRotation,
 } from './webhook-endpoints.ts';
+export { MailSettings, MailSettingsChange } from './mail-settings.ts';

@@ -89,6 +89,10 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   rotateApiKey: onId({ overlapHours: 1 }),
   revokeApiKey: onId(),
 
+  getMailSettings: ownAlone,
+  // It names nothing.
+  setMailSettings: () => [],
+
   listWebhookEndpoints: ownAlone,
   createWebhookEndpoint: () => [],
   getWebhookEndpoint: onId(),
