@@ -21,11 +21,12 @@ export function mailKindOf({ type, data }: Pick<TenantEvent, 'type' | 'data'>): 
     case 'booking.confirmed': return 'confirmation';
     case 'payment.succeeded': return 'receipt';
     // Whoever turned back before paying knows, and was never told of a booking.
-    case 'booking.cancelled': return fromOf(data) === 'pending_payment' ? null : 'cancellation';
+    case 'booking.cancelled': return factOf(data, 'from') === 'pending_payment' ? null : 'cancellation';
     case 'booking.rescheduled': return 'change';
     case 'booking.expired': return 'expired';
     case 'refund.succeeded': return 'refund';
-    case 'refund.failed': return 'refund_failed';
+    // One that is tried again needs nobody yet.
+    case 'refund.failed': return typeof factOf(data, 'retryAt') === 'string' ? null : 'refund_failed';
     case 'balance.due': return 'balance_due';
     case 'dispute.opened': return 'dispute_opened';
     case 'webhook_endpoint.disabled': return 'webhook_disabled';
@@ -33,6 +34,6 @@ export function mailKindOf({ type, data }: Pick<TenantEvent, 'type' | 'data'>): 
   }
 }
 
-function fromOf(data: TenantEvent['data']): unknown {
-  return typeof data === 'object' && data !== null && 'from' in data ? data.from : null;
+function factOf(data: TenantEvent['data'], name: string): unknown {
+  return typeof data === 'object' && data !== null ? (data as Readonly<Record<string, unknown>>)[name] : undefined;
 }

@@ -219,6 +219,7 @@ describe('e-mails', () => {
     await workOutbox(product.services);
     server.received.length = 0;
     await tell('bellaweddings', 'dispute.opened', booking.id, { amountMinor: 180_000 });
+    await tell('bellaweddings', 'refund.failed', booking.id, { amountMinor: 500, retryAt: '2027-01-01T00:00:00.000Z' });
     await tell('bellaweddings', 'refund.failed', booking.id, { amountMinor: 500 });
     await tell('bellaweddings', 'webhook_endpoint.disabled', null, { host: 'hooks.example' }, booking.id);
     expect(server.received.map(({ recipients }) => recipients)).toEqual([['hello@bellaweddings.example'], ['hello@bellaweddings.example'], ['hello@bellaweddings.example']]);
