@@ -6,9 +6,11 @@ import { catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
+import { mailSettingsRoutes } from './features/mail/index.ts';
 import { stripeWebhookRoutes } from './features/payments/index.ts';
 import { pricingRoutes, quoteRoutes } from './features/pricing/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
+import { webhookEndpointRoutes } from './features/webhooks/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
 import { createApiRouter, type ApiEnv } from './platform/http/api-router.ts';
@@ -58,6 +60,8 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
   tenantApi.route('/', pricingRoutes({ ...bookings.pricing, idempotencyBox: bookings.idempotencyBox }));
+  tenantApi.route('/', mailSettingsRoutes(services.mail));
+  tenantApi.route('/', webhookEndpointRoutes(services.webhooks));
   app.route('/api/v1/tenant', tenantApi);
 
   const publicApi = createApiRouter();

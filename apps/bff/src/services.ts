@@ -4,10 +4,12 @@ import { createBookingsContext, createPaymentListener, type BookingsContext } fr
 import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
 import { paymentDomainsOf, syncAccount, type ConnectContext, type OnboardingClaims } from './features/connect/index.ts';
 import type { EventReceiver } from './features/events/index.ts';
+import { createMailReceiver, type MailContext } from './features/mail/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
 import { createReferenceZones } from './features/pricing/index.ts';
 import { createSecrets, type Secrets } from './features/secrets/index.ts';
-import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
+import { createWebhookReceiver, type WebhooksContext } from './features/webhooks/index.ts';
+import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, findTenantById, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExpiringTokens } from './platform/crypto/expiring-tokens.ts';
 import { createKeyedHash } from './platform/crypto/keyed-hash.ts';
@@ -17,7 +19,12 @@ import { connectDatabase, type Sql } from './platform/db/connect.ts';
 import { listenForTenantChanges } from './platform/db/tenant-changes.ts';
 import { createRateStore, type RateStore } from './platform/limits/rate-limiter.ts';
 import type { Logger } from './platform/log.ts';
+import { createMailTransport } from './platform/mail/mail-transport.ts';
+import { resolveBySystem } from './platform/outbound/send-outbound.ts';
 import { createStripe } from './platform/stripe/create-stripe.ts';
+
+/** From the look-up of the name to the end of the answer. */
+const WEBHOOK_TIMEOUT_MS = 10_000;
 
 /** What every process of the BFF stands on: the pools, what is remembered of tenants, and the features' verbs. */
 export interface Services {
@@ -33,6 +40,8 @@ export interface Services {
   readonly connect: ConnectContext;
   readonly payments: Payments;
   readonly bookings: BookingsContext;
+  readonly webhooks: WebhooksContext;
+  readonly mail: MailContext;
   readonly live: LiveAvailability;
   readonly rateStore: RateStore;
   /** Who makes something of an event; each goes by its id, since it may be handed over more than once. */
@@ -72,13 +81,25 @@ export async function createServices(given: { config: Config; log: Logger; name:
   });
   const catalogs = createCatalogs({ app, clock, canCharge: ({ tenant, scope }) => payments.canCharge(accountFor(tenant, scope.livemode), scope.livemode) });
   const live = await createLiveAvailability({ sql: platform, catalogs, clock, log, limits: streamLimits(config.limits.factor) });
+  const idempotencyBox = createSealedBox(config.masterKeys, 'idempotency');
+  const webhooks: WebhooksContext = {
+    app, clock, log, secrets, idempotencyBox,
+    outbound: { rules: config.outbound, resolveHost: resolveBySystem, timeoutMs: WEBHOOK_TIMEOUT_MS },
+  };
   const bookings = createBookingsContext({
     app, clock, log, config, catalogs, payments, live, brakes,
     pricing: { app, clock, catalogs, referenceZones: createReferenceZones({ app, clock }) },
     clientHash: createKeyedHash(config.tokenSecret, 'client of a hold'),
     tokens: createObjectTokens(config.tokenSecret),
-    idempotencyBox: createSealedBox(config.masterKeys, 'idempotency'),
+    idempotencyBox,
   });
+  const mail: MailContext = {
+    app, clock, log, bookings,
+    transport: createMailTransport(config.mail),
+    from: config.mail.from,
+    publicUrl: config.publicUrl,
+    findTenant: (id) => findTenantById(platform, id),
+  };
   payments.setListener(createPaymentListener(bookings));
   const stopListening = await listenForTenantChanges(platform, {
     changed(tenantId) {
@@ -93,9 +114,10 @@ export async function createServices(given: { config: Config; log: Logger; name:
     },
   });
   return {
-    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, live, rateStore,
-    eventReceivers: [],
+    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, webhooks, mail, live, rateStore,
+    eventReceivers: [createWebhookReceiver(webhooks), createMailReceiver(mail)],
     async close() {
+      mail.transport.close();
       await live.close();
       await stopListening();
       await Promise.all([app.end({ timeout: 5 }), platform.end({ timeout: 5 })]);

@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const log = createLogger({ level: config.logLevel, name: 'worker' });
   const services = await createServices({ config, log, name: 'mais worker' });
   const worker = await startWorker(services);
+  if (config.mail.smtpUrl === null) log.info({ folder: config.mail.outboxFolder }, 'SMTP_URL is not set: e-mails become files');
   log.info('working');
   onStopSignal(async () => {
     await worker.stop();

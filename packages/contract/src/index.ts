@@ -19,3 +19,9 @@ export { ApiKey, ApiKeyCreated, ApiKeyList, ApiKeyRequest, ApiKeyRotation, KeySc
 export {
   DashboardLink, OnboardingLink, OnboardingLinkRequest, PaymentMethodDomain, Readiness, RestrictedKeyRequest, StripeAccount, StripeAccountRequest, StripeAccountState,
 } from './stripe-account.ts';
+export { eventTypes, type EventType } from './events.ts';
+export {
+  WebhookDelivery, WebhookDeliveryList, WebhookDeliveryQuery, WebhookEndpoint, WebhookEndpointChange, WebhookEndpointList, WebhookEndpointRequest, WebhookEndpointWithSecret,
+  WebhookSecretRotation,
+} from './webhook-endpoints.ts';
+export { MailSettings, MailSettingsChange } from './mail-settings.ts';

@@ -44,6 +44,8 @@ export const publicProblems = {
 /** What only the routes for tenants' own servers can answer. */
 const tenantProblems = {
   scope_missing: { status: 403, title: 'The key may not do this' },
+  webhook_endpoint_limit: { status: 409, title: 'There are as many webhook endpoints as are taken' },
+  webhook_endpoint_disabled: { status: 409, title: 'This webhook endpoint is disabled' },
   api_key_not_active: { status: 409, title: 'This key is no longer active' },
   promo_code_exists: { status: 409, title: 'There is a promo code of these letters' },
   stripe_not_set_up: { status: 409, title: 'Stripe is not set up for this mode' },

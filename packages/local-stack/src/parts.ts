@@ -113,6 +113,8 @@ function serverEnv(input: PartsInput, addresses: StackAddresses): Record<string,
     TENANT_SECRETS_ENCRYPTION_KEY: env.TENANT_SECRETS_ENCRYPTION_KEY || secrets.TENANT_SECRETS_ENCRYPTION_KEY,
     API_URL: env.API_URL || addresses.bff,
     WIDGET_URL: env.WIDGET_URL || addresses.bff,
+    MAIL_OUTBOX_DIR: env.MAIL_OUTBOX_DIR || join(input.dataFolder, 'mail'),
+    ...(env.NODE_ENV === 'production' ? {} : { WEBHOOKS_TO_LOOPBACK: env.WEBHOOKS_TO_LOOPBACK || 'on' }),
     ...stripe,
   };
 }

@@ -78,6 +78,16 @@ const secretFills: Readonly<Record<string, Fill>> = {
   updatePricingZone: ({ zoneId }) => ({ path: { id: zoneId }, body: { name: 'The hills', areas: ['4*'] }, status: 200 }),
   listReferenceZones: () => ({ status: 200 }),
   getReadiness: () => ({ status: 200 }),
+  getMailSettings: () => ({ status: 200 }),
+  setMailSettings: () => ({ body: { replyTo: 'desk@example.com', footer: '1 Tea Street', reminderHours: 48 }, status: 200 }),
+  listWebhookEndpoints: () => ({ status: 200 }),
+  createWebhookEndpoint: () => ({ headers: { 'idempotency-key': randomUUID() }, body: { url: 'https://hooks.example.com/mais', eventTypes: ['booking.confirmed'], description: 'Till' }, status: 201 }),
+  getWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, status: 200 }),
+  updateWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, body: { url: 'https://hooks.example.com/mais', eventTypes: ['*'], status: 'enabled' }, status: 200 }),
+  rotateWebhookSecret: ({ webhook }) => ({ path: { id: webhook.endpointId }, headers: { 'idempotency-key': randomUUID() }, body: { overlapHours: 24 }, status: 201 }),
+  listWebhookDeliveries: ({ webhook }) => ({ path: { id: webhook.endpointId }, query: { status: 'pending' }, status: 200 }),
+  replayWebhookDelivery: ({ webhook }) => ({ path: { id: webhook.endpointId, deliveryId: webhook.deliveryId }, status: 200 }),
+  deleteWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, status: 204 }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };
 

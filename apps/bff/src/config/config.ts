@@ -1,6 +1,7 @@
 import type { Env } from './env.ts';
 import { type Clock, offsetClock } from '../platform/clock.ts';
 import { createMasterKeys, type MasterKeys } from '../platform/crypto/master-keys.ts';
+import type { MailConfig } from '../platform/mail/mail-transport.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
 
 export interface StripeConfig {
@@ -29,6 +30,9 @@ export interface Config {
   readonly front: { readonly secret: string; readonly hops: number } | null;
   readonly limits: LimitsConfig;
   readonly clock: Clock;
+  readonly mail: MailConfig;
+  /** Where requests may go whose target a tenant has chosen. */
+  readonly outbound: { readonly allowLoopback: boolean };
   readonly logLevel: Env['LOG_LEVEL'];
 }
 
@@ -68,6 +72,8 @@ export function configFrom(env: Env): Config {
     front: env.PROXY_SECRET === undefined ? null : { secret: env.PROXY_SECRET, hops: env.PROXY_HOPS },
     limits: { factor: limitFactors[env.RATE_LIMITS ?? (env.NODE_ENV === 'production' ? 'on' : 'relaxed')], store: env.RATE_LIMIT_STORE },
     clock: offsetClock(env.CLOCK_OFFSET_SECONDS),
+    mail: { smtpUrl: env.SMTP_URL ?? null, outboxFolder: env.MAIL_OUTBOX_DIR, from: env.MAIL_FROM },
+    outbound: { allowLoopback: env.WEBHOOKS_TO_LOOPBACK === 'on' },
     logLevel: env.LOG_LEVEL,
   });
 }

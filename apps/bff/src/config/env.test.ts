@@ -32,6 +32,9 @@ describe('the environment', () => {
     ['a key without its webhook secrets', { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }, /STRIPE_WEBHOOK_SECRET is needed/],
     ['one master key as both', { TENANT_SECRETS_PREVIOUS_KEY: 'ab'.repeat(32) }, /TENANT_SECRETS_PREVIOUS_KEY is TENANT_SECRETS_ENCRYPTION_KEY again/],
     ['another time than the machine’s in production', { NODE_ENV: 'production', CLOCK_OFFSET_SECONDS: '60' }, /CLOCK_OFFSET_SECONDS is for tests/],
+    ['a mail server without a sender', { SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is needed/],
+    ['a mail server that isn’t one', { SMTP_URL: 'https://127.0.0.1', MAIL_FROM: 'bookings@example.com' }, /SMTP_URL must be an smtp/],
+    ['webhooks to this machine in production', { NODE_ENV: 'production', WEBHOOKS_TO_LOOPBACK: 'on' }, /WEBHOOKS_TO_LOOPBACK is for development/],
     ['keys of two modes', { ...stripe, STRIPE_PUBLISHABLE_KEY: 'pk_live_1' }, /must be of the same mode/],
   ])('refuses %s', (_, extra, expected) => {
     expect(problemsOf({ ...good, ...extra }).join('\n')).toMatch(expected);

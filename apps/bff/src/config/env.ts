@@ -38,6 +38,10 @@ const Env = z
     RATE_LIMITS: z.enum(['on', 'relaxed', 'off']).optional(),
     RATE_LIMIT_STORE: z.enum(['memory', 'postgres']).default('memory'),
     CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+    MAIL_FROM: z.email('must be an e-mail address').default('bookings@localhost.localdomain'),
+    MAIL_OUTBOX_DIR: z.string().default('.mais/mail'),
+    WEBHOOKS_TO_LOOPBACK: z.enum(['on', 'off']).default('off'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
@@ -47,6 +51,10 @@ const Env = z
     }
     if (env.CLOCK_OFFSET_SECONDS !== 0 && env.NODE_ENV === 'production') {
       refuse('CLOCK_OFFSET_SECONDS', 'is for tests: in production the time is the machine’s');
+    }
+    if (env.SMTP_URL && env.MAIL_FROM === 'bookings@localhost.localdomain') refuse('MAIL_FROM', 'is needed beside SMTP_URL: the address that e-mails come from');
+    if (env.WEBHOOKS_TO_LOOPBACK === 'on' && env.NODE_ENV === 'production') {
+      refuse('WEBHOOKS_TO_LOOPBACK', 'is for development: in production tenants would reach what listens on this machine alone');
     }
     if (env.STRIPE_SECRET_KEY) {
       for (const name of ['STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'] as const) {

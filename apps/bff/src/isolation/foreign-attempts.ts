@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /** What is known of a victim: all there is, leaked. */
-export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'usedKey' | 'freeStart'> & {
+export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'webhook' | 'usedKey' | 'freeStart'> & {
   /** Every UUID that stands in one of its rows. */
   readonly ids: readonly string[];
 };
@@ -97,6 +97,22 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   createPricingZone: () => [],
   updatePricingZone: onId({ name: 'Mine now', areas: ['1*'] }),
   listReferenceZones: ownAlone,
+  getMailSettings: ownAlone,
+  // It names nothing.
+  setMailSettings: () => [],
+
+  listWebhookEndpoints: ownAlone,
+  createWebhookEndpoint: () => [],
+  getWebhookEndpoint: onId(),
+  updateWebhookEndpoint: onId({ url: 'https://hooks.example.com/mais', eventTypes: ['*'], status: 'enabled' }),
+  deleteWebhookEndpoint: onId(),
+  rotateWebhookSecret: onId({ overlapHours: 1 }),
+  listWebhookDeliveries: onId(),
+  replayWebhookDelivery: (victim, asker) => victim.ids.flatMap((id): Attempt[] => [
+    { label: `${id} at a foreign endpoint`, path: { id: victim.webhook.endpointId, deliveryId: id }, ends: 'refused' },
+    { label: `${id} at an own endpoint`, path: { id: asker.webhook.endpointId, deliveryId: id }, ends: 'refused' },
+    { label: `an own delivery at ${id}`, path: { id, deliveryId: asker.webhook.deliveryId }, ends: 'refused' },
+  ]),
 
   getStripeAccount: ownAlone,
   getReadiness: ownAlone,

@@ -13,7 +13,7 @@ import { attemptsByOperation } from './foreign-attempts.ts';
 const withoutMode = [
   'tenants', 'tenant_origins', 'resources', 'schedules', 'schedule_rules', 'date_overrides', 'date_override_ranges', 'blackouts', 'packages', 'package_resources',
   'add_ons', 'package_add_ons', 'custom_fields', 'package_custom_fields', 'booking_transitions', 'booking_line_items', 'tenant_data_keys',
-  'promo_codes', 'promo_code_packages', 'day_surcharges', 'package_day_surcharges', 'pricing_zones',
+  'promo_codes', 'promo_code_packages', 'day_surcharges', 'package_day_surcharges', 'pricing_zones', 'mail_settings',
 ];
 
 /** Without a live account, which no test has, nothing else is offered in live mode. */

@@ -1,7 +1,7 @@
 // Looks across tenants, as the platform role, for what is due; the work itself is done inside each tenant's scope.
 import type { Sql } from '../platform/db/connect.ts';
 import type { TenantScope } from '../platform/db/with-tenant.ts';
-import type { BookingId, HoldId, PaymentId, RefundId, TenantId } from '../platform/ids.ts';
+import type { BookingId, EmailId, HoldId, PaymentId, RefundId, TenantId, WebhookEndpointId } from '../platform/ids.ts';
 
 /** What one run takes on; what is left comes with the next. */
 const BATCH = 500;
@@ -46,6 +46,18 @@ export async function listDomainsToRegister(platform: Sql, livemode: boolean, no
     where livemode = ${livemode} and next_try_at <= ${now} order by next_try_at limit ${BATCH}`;
 }
 
+/** Lanes of webhook deliveries that something of is due in. */
+export async function listDueLanes(platform: Sql, now: Date): Promise<(TenantScope & { readonly endpointId: WebhookEndpointId; readonly subjectId: string })[]> {
+  return platform<(TenantScope & { readonly endpointId: WebhookEndpointId; readonly subjectId: string })[]>`
+    select tenant_id, livemode, endpoint_id, subject_id from webhook_deliveries
+    where status = 'pending' and next_attempt_at <= ${now} group by 1, 2, 3, 4 order by min(next_attempt_at) limit ${BATCH}`;
+}
+
+export async function listDueEmails(platform: Sql, now: Date): Promise<Due<EmailId>[]> {
+  return platform<Due<EmailId>[]>`
+    select tenant_id, livemode, id from emails where status = 'pending' and next_attempt_at <= ${now} order by next_attempt_at limit ${BATCH}`;
+}
+
 /** Tenants whose data key another master key wraps, in the order of their ids. */
 export async function listTenantsToRewrap(platform: Sql, masterKeyId: string, after: TenantId | null): Promise<TenantId[]> {
   const rows = await platform<{ tenantId: TenantId }[]>`
@@ -60,7 +72,11 @@ const KEEP_KEYS_MS = 24 * 60 * 60_000;
 /** A week of what was handed on, for whoever looks into an incident. */
 const KEEP_OUTBOX_MS = 7 * KEEP_KEYS_MS;
 
+/** What has been delivered or given up can be looked at and replayed for a month. */
+const KEEP_DELIVERIES_MS = 30 * KEEP_KEYS_MS;
+
 export async function pruneOldRows(platform: Sql, now: Date): Promise<void> {
   await platform`delete from idempotency_keys where created_at < ${new Date(now.getTime() - KEEP_KEYS_MS)}`;
   await platform`delete from outbox where dispatched_at < ${new Date(now.getTime() - KEEP_OUTBOX_MS)}`;
+  await platform`delete from webhook_deliveries where status <> 'pending' and created_at < ${new Date(now.getTime() - KEEP_DELIVERIES_MS)}`;
 }

@@ -1,24 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
+import { sendEmail } from '../features/mail/index.ts';
+import { sendLane, type Lane } from '../features/webhooks/index.ts';
 import { outboxTopics } from '../platform/db/outbox.ts';
-import type { EventId, RefundId } from '../platform/ids.ts';
+import type { EmailId, EventId, RefundId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { dispatchEvent } from './dispatch-event.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
-import { prune, reconcileUnsettled, sweepDue } from './sweep-due.ts';
+import { sendDueWebhooks } from './send-webhooks.ts';
+import { prune, reconcileUnsettled, sendDueMail, sweepDue } from './sweep-due.ts';
 
 const RELAY_MS = 500;
 const SWEEP_MS = 5_000;
 const RECONCILE_MS = 30_000;
 const ACCOUNTS_MS = 30_000;
+const MAIL_MS = 5_000;
+const WEBHOOKS_MS = 2_000;
 const PRUNE_MS = 3_600_000;
+
+const WEBHOOK_SENDERS = 8;
+const MAIL_SENDERS = 4;
 
 /** Work that comes round again; whichever replica's turn it is, a run is queued once per period. */
 const rounds = {
   'sweep-due': { everyMs: SWEEP_MS, run: sweepDue },
   'reconcile-unsettled': { everyMs: RECONCILE_MS, run: reconcileUnsettled },
   'check-accounts': { everyMs: ACCOUNTS_MS, run: checkAccounts },
+  'send-webhooks': { everyMs: WEBHOOKS_MS, run: sendDueWebhooks },
+  'send-mail': { everyMs: MAIL_MS, run: sendDueMail },
   prune: { everyMs: PRUNE_MS, run: prune },
 } as const;
 
@@ -36,6 +46,13 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   });
   await boss.work<OutboxJob>('event.dispatch', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
     for (const { data } of jobs) await dispatchEvent(services, data, (data.payload as { eventId: EventId }).eventId);
+  });
+  // Each waits for somebody else's server; they are many, so that a slow one holds up few.
+  await boss.work<OutboxJob>('webhook.send', { pollingIntervalSeconds: 0.5, localConcurrency: WEBHOOK_SENDERS }, async (jobs) => {
+    for (const { data } of jobs) await sendLane(services.webhooks, data, data.payload as Lane);
+  });
+  await boss.work<OutboxJob>('mail.send', { pollingIntervalSeconds: 0.5, localConcurrency: MAIL_SENDERS }, async (jobs) => {
+    for (const { data } of jobs) await sendEmail(services.mail, data, (data.payload as { emailId: EmailId }).emailId);
   });
   for (const [name, round] of Object.entries(rounds)) {
     await boss.work(name, { pollingIntervalSeconds: 1 }, () => round.run(services));

@@ -1,6 +1,7 @@
 import { expireBooking, expireHold } from '../features/bookings/index.ts';
+import { sendEmail } from '../features/mail/index.ts';
 import type { Services } from '../services.ts';
-import { listDueBookings, listDueHolds, listUnsettledPayments, listUnsettledRefunds, pruneOldRows, type Due } from './due-work.ts';
+import { listDueBookings, listDueEmails, listDueHolds, listUnsettledPayments, listUnsettledRefunds, pruneOldRows, type Due } from './due-work.ts';
 
 /** Webhooks come within seconds; what is silent for this long is asked about. */
 const QUIET_MS = 60_000;
@@ -18,6 +19,12 @@ export async function reconcileUnsettled(services: Services): Promise<void> {
   const quietSince = new Date(clock.now().getTime() - QUIET_MS);
   await each(services, 'payment', await listUnsettledPayments(platform, quietSince), (due) => payments.reconcile(due, due.id));
   await each(services, 'refund', await listUnsettledRefunds(platform, quietSince), (due) => payments.reconcileRefund(due, due.id));
+}
+
+/** Sends e-mails that are due again, or whose time has come. */
+export async function sendDueMail(services: Services): Promise<void> {
+  const { platform, clock, mail } = services;
+  await each(services, 'e-mail', await listDueEmails(platform, clock.now()), (due) => sendEmail(mail, due, due.id));
 }
 
 export async function prune(services: Services): Promise<void> {

@@ -14,6 +14,9 @@ export type RefundId = Id<'refund'>;
 export type EventId = Id<'event'>;
 export type PromoCodeId = Id<'promo_code'>;
 export type ZoneId = Id<'pricing_zone'>;
+export type EmailId = Id<'email'>;
+export type WebhookEndpointId = Id<'webhook_endpoint'>;
+export type WebhookDeliveryId = Id<'webhook_delivery'>;
 export type ApiKeyId = Id<'api_key'>;
 
 /** A new id; version 7, so that rows made together lie together in their index. */

@@ -1,9 +1,11 @@
 import { keyScopes, type ApiKeyCreated, type Booking, type BookingCreated, type Hold, type PackageList } from '@mais/contract';
 import { ensureDomains, keepRestrictedKey } from '../features/connect/index.ts';
 import { createApiKey } from '../features/api-keys/index.ts';
+import { findEvent, recordEvent } from '../features/events/index.ts';
 import { hashApiKey } from '../features/tenants/api-key.ts';
+import { createWebhookEndpoint, sendLane } from '../features/webhooks/index.ts';
 import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
-import { newId, type PaymentId } from '../platform/ids.ts';
+import { newId, type PaymentId, type WebhookEndpointId } from '../platform/ids.ts';
 import { answered, createCustomer, type Customer } from './booking-steps.ts';
 import type { ProductFixture } from './product-fixture.ts';
 
@@ -21,6 +23,8 @@ export interface FurnishedTenant {
   readonly country: string;
   /** Of the tenant's account at Stripe. */
   readonly restrictedKey: string;
+  /** A webhook endpoint that nobody answers at, and a delivery that waits for it. */
+  readonly webhook: { readonly endpointId: string; readonly deliveryId: string };
   readonly origin: string;
   readonly customer: Customer;
   readonly packageSlugs: readonly string[];
@@ -72,9 +76,10 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const prices = await givePrices(product, scope, { slug, packageSlug: item.slug, bookingId: paid.booking.id });
   const { key: secretKey } = await makeSecretKey(product, scope);
   const restrictedKey = await keepStripeThings(product, scope, slug);
+  const webhook = await giveWebhook(product, scope, slug);
   const otherKeyId = (await makeSecretKey(product, scope)).apiKey.id;
   return {
-    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, origin, customer,
+    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, webhook, origin, customer,
     country: tenant.country,
     testKey: `pk_test_${slug}_sample`,
     packageSlugs: packages.map((candidate) => candidate.slug),
@@ -106,6 +111,23 @@ async function keepStripeThings(product: ProductFixture, scope: TenantScope, slu
   await keepRestrictedKey(connect, scope, key, { actor: 'test', cause: 'test', now: product.clock.now() });
   await ensureDomains({ ...connect, paymentDomains: [`book.${slug}.example`] }, scope);
   return key;
+}
+
+async function giveWebhook(product: ProductFixture, scope: TenantScope, slug: string): Promise<FurnishedTenant['webhook']> {
+  const { webhooks, eventReceivers } = product.services;
+  const by = { actor: 'test', requestId: 'req_test', now: product.clock.now() };
+  const subjectId = newId();
+  const { endpoint, event } = await withTenant(product.database.app, scope, async (tx) => {
+    // Nothing listens on this machine's port 1.
+    const made = await createWebhookEndpoint(webhooks, tx, { url: `http://127.0.0.1:1/hooks-of-${slug}`, eventTypes: ['payout.paid'] }, by);
+    const eventId = await recordEvent(tx, { type: 'payout.paid', bookingId: null, subjectId, at: by.now });
+    return { endpoint: made.endpoint, event: await findEvent(tx, eventId) };
+  });
+  if (event) for (const receive of eventReceivers) await receive(scope, event);
+  await sendLane(webhooks, scope, { endpointId: endpoint.id as WebhookEndpointId, subjectId });
+  const [row] = await withTenant(product.database.app, scope, (tx) => tx.sql<{ id: string }[]>`
+    select id from webhook_deliveries where tenant_id = ${tx.tenantId} and endpoint_id = ${endpoint.id}`);
+  return { endpointId: endpoint.id, deliveryId: row?.id ?? '' };
 }
 
 /** Starts far enough apart not to want the same room. */
@@ -155,6 +177,9 @@ async function giveWebsite(product: ProductFixture, scope: TenantScope, given: {
     await sql`insert into tenant_origins (tenant_id, origin) values (${tenantId}, ${given.origin})`;
     await sql`insert into api_keys (tenant_id, id, kind, livemode, key_hash, hint)
       values (${tenantId}, ${newId()}, 'publishable', true, ${hashApiKey(given.liveKey)}, ${given.liveKey})`;
+    await sql`insert into mail_settings (tenant_id, footer, updated_at) values (${tenantId}, ${`Find us at ${given.origin}`}, ${product.clock.now()})`;
+    await sql`insert into emails (tenant_id, id, livemode, kind, occasion, event_id, booking_id, next_attempt_at, created_at)
+      select tenant_id, ${newId()}, livemode, 'confirmation', id, id, booking_id, occurred_at, occurred_at from events where tenant_id = ${tenantId} and type = 'booking.confirmed' limit 1`;
     // What the samples don't have: shorter hours on one day, and a day off.
     const [schedule] = await sql<{ id: string }[]>`select id from schedules where tenant_id = ${tenantId} order by id limit 1`;
     await sql`insert into date_overrides (tenant_id, schedule_id, day_local) values (${tenantId}, ${schedule?.id ?? ''}, '2031-01-01')`;

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startStripeEmulator, type RunningEmulator } from '@mais/stripe-emulator';
 import { TestClock } from '@mais/test-kit';
 import { createApp } from '../app.ts';
@@ -41,6 +44,8 @@ export interface ProductFixtureOptions {
   /** None when left out: tests send more than people do. */
   readonly limits?: Config['limits'];
   readonly front?: Config['front'];
+  /** Files when left out. */
+  readonly smtpUrl?: string;
   /** The builds of this repository when left out, which may not be there. */
   readonly assets?: EmbedAssets;
 }
@@ -65,7 +70,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
       { url: `${url}/api/v1/webhooks/stripe/connect`, secret: SECRETS.connect, connect: true },
     ],
   });
-  const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8, limits: options.limits, front: options.front, clock });
+  const config = testConfig({ ownerUrl: database.ownerUrl, emulatorUrl: emulator.url, publicUrl: url, poolSize: options.poolSize ?? 8, limits: options.limits, front: options.front, clock, smtpUrl: options.smtpUrl });
   const assets = options.assets ?? (await loadEmbedAssets());
   const log = createLogger({ level: process.env.TEST_LOG ?? 'silent', name: 'test' });
   const replicas = await Promise.all(servers.map(async (server, index) => {
@@ -89,11 +94,12 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
         await replica.services.close();
       }));
       await database.close();
+      await rm(config.mail.outboxFolder, { recursive: true, force: true });
     },
   };
 }
 
-function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: string; poolSize: number; limits: Config['limits'] | undefined; front: Config['front'] | undefined; clock: Config['clock'] }): Config {
+function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: string; poolSize: number; limits: Config['limits'] | undefined; front: Config['front'] | undefined; clock: Config['clock']; smtpUrl: string | undefined }): Config {
   return {
     production: false,
     host: '127.0.0.1',
@@ -114,6 +120,8 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     front: given.front ?? null,
     limits: given.limits ?? { factor: Number.POSITIVE_INFINITY, store: 'memory' },
     clock: given.clock,
+    mail: { smtpUrl: given.smtpUrl ?? null, outboxFolder: join(tmpdir(), `mais-mail-${randomBytes(6).toString('hex')}`), from: 'bookings@mais.example' },
+    outbound: { allowLoopback: true },
     logLevel: 'silent',
   };
 }

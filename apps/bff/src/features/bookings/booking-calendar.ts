@@ -1,7 +1,9 @@
 import { dayBounds } from '@mais/availability';
+import type { LineItem } from '@mais/contract';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
-import { withTenant } from '../../platform/db/with-tenant.ts';
+import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { InvalidTokenError } from '../../platform/errors.ts';
+import type { BookingId } from '../../platform/ids.ts';
 import { findBooking, listLineItems } from './booking-repository.ts';
 import type { BookingRow } from './booking.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
@@ -25,21 +27,32 @@ export async function getBookingCalendar(context: BookingsContext, request: Requ
   return withTenant(context.app, scope, async (tx) => {
     const [booking, items] = await Promise.all([findBooking(tx, input.id), listLineItems(tx, input.id)]);
     if (!booking) throw new BookingNotFoundError();
-    const calendar = ical({ prodId: { company: 'MAIS', product: 'bookings' }, method: ICalCalendarMethod.PUBLISH });
-    calendar.createEvent({
-      ...spanOf(booking),
-      id: `${booking.id}@${new URL(context.config.widgetUrl).hostname}`,
-      summary: `${booking.packageName} · ${tenant.name}`,
-      // Names and numbers, so that it needs no language.
-      description: [booking.reference, ...items.filter((item) => item.kind === 'add_on').map((item) => `${item.quantity} × ${item.description}`)].join('\n'),
-      status: statusOf(booking),
-      // A calendar keeps what has the higher number: first unpaid, then confirmed, then cancelled.
-      sequence: booking.status === 'pending_payment' ? 0 : booking.status === 'confirmed' ? 1 : 2,
-      stamp: context.clock.now(),
-      created: booking.createdAt,
-    });
-    return { name: `${booking.reference}.ics`, text: `${calendar.toString()}\r\n` };
+    return writeCalendar(context, tenant.name, booking, items);
   });
+}
+
+/** The same file for whoever may see the booking, such as its own customer by e-mail. */
+export async function readBookingCalendar(context: BookingsContext, tx: TenantTx, input: { id: BookingId; tenantName: string }): Promise<CalendarFile> {
+  const [booking, items] = await Promise.all([findBooking(tx, input.id), listLineItems(tx, input.id)]);
+  if (!booking) throw new BookingNotFoundError();
+  return writeCalendar(context, input.tenantName, booking, items);
+}
+
+function writeCalendar(context: BookingsContext, tenantName: string, booking: BookingRow, items: readonly LineItem[]): CalendarFile {
+  const calendar = ical({ prodId: { company: 'MAIS', product: 'bookings' }, method: ICalCalendarMethod.PUBLISH });
+  calendar.createEvent({
+    ...spanOf(booking),
+    id: `${booking.id}@${new URL(context.config.widgetUrl).hostname}`,
+    summary: `${booking.packageName} · ${tenantName}`,
+    // Names and numbers, so that it needs no language.
+    description: [booking.reference, ...items.filter((item) => item.kind === 'add_on').map((item) => `${item.quantity} × ${item.description}`)].join('\n'),
+    status: statusOf(booking),
+    // A calendar keeps what has the higher number: first unpaid, then confirmed, then cancelled.
+    sequence: booking.status === 'pending_payment' ? 0 : booking.status === 'confirmed' ? 1 : 2,
+    stamp: context.clock.now(),
+    created: booking.createdAt,
+  });
+  return { name: `${booking.reference}.ics`, text: `${calendar.toString()}\r\n` };
 }
 
 /** Whole days have no time of day, wherever the calendar is looked at. */

@@ -4,7 +4,7 @@ export { createTenant, SlugTakenError, type CreatedTenant } from './create-tenan
 export { knownScopes } from './key-scopes.ts';
 export { createKeyUses, type KeyUses } from './note-key-use.ts';
 export { normaliseOrigin } from './origin.ts';
-export { findAccountOwner } from './platform-repository.ts';
+export { findAccountOwner, findTenantById } from './platform-repository.ts';
 export { resolveAccess } from './resolve-access.ts';
 export { accountFor, defaultBranding, isServed, type ConnectedAccount, type NewTenant, type Tenant, type TenantAccess } from './tenant.ts';
 export { createTenantDirectory, type KeyOwner, type SecretKeyOwner, type TenantDirectory } from './tenant-directory.ts';

@@ -19,6 +19,9 @@ const indexesAcrossTenants: Record<string, string> = {
   bookings_due: 'whose booking was not paid in time',
   payments_unsettled: 'whose payment is to be asked about',
   refunds_unsettled: 'whose refund is to be asked about',
+  emails_due: 'which e-mails are to be sent',
+  webhook_deliveries_due: 'which webhooks are to be sent',
+  webhook_deliveries_by_age: 'which webhooks may be forgotten',
   outbox_waiting: 'what is to be handed to the queue',
   idempotency_keys_by_age: 'what may be forgotten',
 };

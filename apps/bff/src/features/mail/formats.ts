@@ -1,0 +1,23 @@
+import { dayBounds } from '@mais/availability';
+import type { Booking } from '@mais/contract';
+
+/** `Sat, 12 December 2026, 9:00 – 10:30 pm (Eastern Time)`, in the tenant's zone; a whole day has no time of day. */
+export function writeTime({ startsAt, endsAt, timeZone }: Pick<Booking, 'startsAt' | 'endsAt' | 'timeZone'>, locale: string): string {
+  const [start, end] = [new Date(startsAt), new Date(endsAt)];
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
+  if (isWholeDay(start, end, timeZone)) return new Intl.DateTimeFormat(locale, day).format(start);
+  const range = new Intl.DateTimeFormat(locale, { ...day, hour: 'numeric', minute: '2-digit' }).formatRange(start, end);
+  const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(start).find(({ type }) => type === 'timeZoneName')?.value;
+  return `${range} (${zone ?? timeZone})`;
+}
+
+export function writeMoney(amountMinor: number, currency: string, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+function isWholeDay(start: Date, end: Date, timeZone: string): boolean {
+  // Sweden writes its days as ISO does.
+  const day = dayBounds(new Intl.DateTimeFormat('sv', { timeZone }).format(start), timeZone);
+  return start.getTime() === day.startsAtMs && end.getTime() === day.endsAtMs;
+}

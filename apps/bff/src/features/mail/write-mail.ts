@@ -1,0 +1,168 @@
+import type { Booking } from '@mais/contract';
+import { chooseLanguage, type ChosenLanguage } from '@mais/languages';
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import type { Mail } from '../../platform/mail/mail-transport.ts';
+import { readBooking, readBookingCalendar } from '../bookings/index.ts';
+import type { Tenant } from '../tenants/index.ts';
+import { writeMoney, writeTime } from './formats.ts';
+import { isBookingMail, type BookingMailKind, type TenantMailKind } from './kinds.ts';
+import { layOutHtml, layOutText, type Line, type MailContent, type MailLook } from './layout.ts';
+import type { MailContext } from './mail-context.ts';
+import { findBookingLanguage, findEmailEventData, findMailSettings, findRefundTotal, type EmailRow, type MailSettingsRow } from './mail-repository.ts';
+import { reminderOccasion } from './reminder.ts';
+import { createSay, type Say } from './words/words.ts';
+
+interface Draft {
+  readonly to: Mail['to'];
+  readonly language: ChosenLanguage;
+  readonly content: MailContent;
+  /** What the subject names beside the title. */
+  readonly about: string;
+  readonly attachments: NonNullable<Mail['attachments']>;
+}
+
+/**
+ * Writes an e-mail as things are now.
+ * @returns null when there is no reason for it any more
+ */
+export async function writeMail(context: MailContext, tx: TenantTx, email: EmailRow): Promise<Mail | null> {
+  const [tenant, settings] = await Promise.all([context.findTenant(tx.tenantId), findMailSettings(tx)]);
+  if (tenant === null) return null;
+  const draft = isBookingMail(email.kind)
+    ? await draftForCustomer(context, tx, { email, kind: email.kind, tenant, settings })
+    : await draftForTenant(context, tx, { email, kind: email.kind, tenant, settings });
+  if (draft === null) return null;
+  const look: MailLook = {
+    tenantName: tenant.name, branding: tenant.branding, locale: draft.language.locale, direction: draft.language.direction,
+    logoUrl: tenant.branding.logoUrl === null ? null : new URL(tenant.branding.logoUrl, context.publicUrl).href,
+  };
+  return {
+    // Made from what it is about, so that a second copy can be known as one.
+    messageId: `<${email.id}@${new URL(context.publicUrl).hostname}>`,
+    date: context.clock.now(),
+    from: { name: tenant.name, address: context.from },
+    to: draft.to,
+    replyTo: { name: tenant.name, address: settings.replyTo },
+    subject: `${draft.content.title} · ${draft.about}`,
+    html: layOutHtml(draft.content, look),
+    text: layOutText(draft.content, look),
+    attachments: draft.attachments,
+    // So that nobody's absence is answered to us. https://www.rfc-editor.org/rfc/rfc3834
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': draft.language.locale },
+  };
+}
+
+interface Given<Kind> {
+  readonly email: EmailRow;
+  readonly kind: Kind;
+  readonly tenant: Tenant;
+  readonly settings: MailSettingsRow;
+}
+
+async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given<BookingMailKind>): Promise<Draft | null> {
+  const { email, kind, tenant, settings } = given;
+  if (email.bookingId === null) throw new Error(`e-mail ${email.id} is about no booking`);
+  const booking = await readBooking(context.bookings, tx, email.bookingId);
+  if (kind === 'reminder' && !isReminderDue(email, booking, settings, context.clock.now())) return null;
+  const [locale, data, refundMinor] = await Promise.all([findBookingLanguage(tx, email.bookingId), findEmailEventData(tx, email.id), findRefundTotal(tx, email.bookingId)]);
+  const language = chooseLanguage([locale, tenant.locale], tenant.country);
+  const say = createSay(language);
+  const money = (amountMinor: number): string => writeMoney(amountMinor, booking.currency, language.locale);
+  const owedMinor = Math.max(0, booking.totalMinor - booking.paidMinor + booking.refundedMinor);
+  const amountMinor = amountIn(data) ?? (kind === 'balance_due' ? owedMinor : booking.paidMinor);
+  // It may have been typed over several lines.
+  const name = booking.customer.name.replaceAll(/\s+/g, ' ');
+  const said = { tenant: tenant.name, amount: money(amountMinor) };
+  const hasCalendar = kind === 'confirmation' || kind === 'change' || kind === 'cancellation' || kind === 'reminder';
+  const calendar = hasCalendar ? await readBookingCalendar(context.bookings, tx, { id: email.bookingId, tenantName: tenant.name }) : null;
+  return {
+    to: { name, address: booking.customer.email },
+    language,
+    about: booking.reference,
+    content: {
+      title: say(`${kind}.title`),
+      paragraphs: [
+        say('hello', { name }),
+        say(`${kind}.body`, said),
+        ...(kind === 'cancellation' && refundMinor > 0 ? [say('cancellation.refund', { amount: money(refundMinor) })] : []),
+      ],
+      facts: factsOf(booking, say, language.locale),
+      lines: linesOf(booking, say, money),
+      totals: totalsOf(booking, say, money, kind === 'cancellation' || kind === 'expired' ? 0 : owedMinor),
+      action: calendar && kind !== 'cancellation' && isFoundBySlug(tenant, tx.livemode) ? { label: say('calendar'), url: calendarUrl(context, tenant, booking) } : null,
+      notice: tx.livemode ? null : say('testMode'),
+      small: [say('why', { tenant: tenant.name }), ...(settings.footer === '' ? [] : [settings.footer])],
+    },
+    attachments: calendar === null ? [] : [{ filename: calendar.name, content: calendar.text, contentType: 'text/calendar; charset=utf-8; method=PUBLISH' }],
+  };
+}
+
+async function draftForTenant(context: MailContext, tx: TenantTx, given: Given<TenantMailKind>): Promise<Draft> {
+  const { email, kind, tenant, settings } = given;
+  const booking = email.bookingId === null ? null : await readBooking(context.bookings, tx, email.bookingId);
+  const data = await findEmailEventData(tx, email.id);
+  const language = chooseLanguage([tenant.locale], tenant.country);
+  const say = createSay(language);
+  const amountMinor = amountIn(data);
+  const host = typeof data === 'object' && data !== null && 'host' in data ? String(data.host) : '';
+  return {
+    to: { name: tenant.name, address: settings.ownAddress },
+    language,
+    about: booking?.reference ?? tenant.name,
+    content: {
+      title: say(`${kind}.title`),
+      paragraphs: [say(`${kind}.body`, { host, reference: booking?.reference ?? '' })],
+      facts: booking === null ? [] : factsOf(booking, say, language.locale),
+      lines: [],
+      totals: booking === null || amountMinor === null ? [] : [{ label: say('total'), value: writeMoney(amountMinor, booking.currency, language.locale) }],
+      action: null,
+      notice: tx.livemode ? null : say('testMode'),
+      small: [say('whyTenant', { tenant: tenant.name })],
+    },
+    attachments: [],
+  };
+}
+
+/** The one that it was made for: not moved, not cancelled, not over, and still wanted. */
+function isReminderDue(email: EmailRow, booking: Booking, settings: MailSettingsRow, now: Date): boolean {
+  const startsAt = new Date(booking.startsAt);
+  return booking.status === 'confirmed' && email.occasion === reminderOccasion(booking.id, startsAt) && startsAt > now && settings.reminderHours > 0;
+}
+
+function factsOf(booking: Booking, say: Say, locale: string): Line[] {
+  return [
+    { label: say('reference'), value: booking.reference },
+    { label: say('when'), value: writeTime(booking, locale) },
+    ...(booking.partySize > 1 ? [{ label: say('people'), value: new Intl.NumberFormat(locale).format(booking.partySize) }] : []),
+  ];
+}
+
+function linesOf(booking: Booking, say: Say, money: (amountMinor: number) => string): Line[] {
+  return [
+    ...booking.lineItems.map(({ description, quantity, amountMinor }) => ({ label: quantity === 1 ? description : `${quantity} × ${description}`, value: money(amountMinor) })),
+    ...(booking.taxMinor > 0 ? [{ label: say('tax'), value: money(booking.taxMinor) }] : []),
+  ];
+}
+
+function totalsOf(booking: Booking, say: Say, money: (amountMinor: number) => string, owedMinor: number): Line[] {
+  return [
+    { label: say('total'), value: money(booking.totalMinor) },
+    ...(booking.paidMinor > 0 ? [{ label: say('paid'), value: money(booking.paidMinor) }] : []),
+    ...(booking.refundedMinor > 0 ? [{ label: say('refunded'), value: money(booking.refundedMinor) }] : []),
+    // What has gone back on purpose isn't owed again.
+    ...(owedMinor > 0 && booking.refundedMinor === 0 ? [{ label: say('open'), value: money(owedMinor) }] : []),
+  ];
+}
+
+function calendarUrl(context: MailContext, tenant: Tenant, booking: Booking): string {
+  return `${context.publicUrl}/api/v1/bookings/${booking.id}/calendar.ics?${new URLSearchParams({ tenant: tenant.slug, token: booking.calendarToken })}`;
+}
+
+/** A slug stands for live mode, but for a demo tenant, which has none; the file is attached anyway. */
+function isFoundBySlug({ status }: Tenant, livemode: boolean): boolean {
+  return livemode === (status !== 'demo');
+}
+
+function amountIn(data: unknown): number | null {
+  return typeof data === 'object' && data !== null && 'amountMinor' in data && typeof data.amountMinor === 'number' ? data.amountMinor : null;
+}

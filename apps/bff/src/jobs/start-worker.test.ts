@@ -1,0 +1,52 @@
+// What is wired up by nothing but the worker: from a booking to whoever is told.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWebhookEndpoint } from '../features/webhooks/index.ts';
+import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
+import { createCustomer } from '../testing/booking-steps.ts';
+import { startHookReceiver, type HookReceiver } from '../testing/hook-receiver.ts';
+import { startMailServer, type MailServer } from '../testing/mail-server.ts';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.ts';
+import { startWorker } from './start-worker.ts';
+
+describe('two workers', () => {
+  let product: ProductFixture;
+  let mailServer: MailServer;
+  let receiver: HookReceiver;
+  let workers: Awaited<ReturnType<typeof startWorker>>[];
+  beforeAll(async () => {
+    [mailServer, receiver] = await Promise.all([startMailServer(), startHookReceiver()]);
+    product = await createProductFixture({ smtpUrl: mailServer.url });
+    workers = [await startWorker(product.services), await startWorker(product.services)];
+  });
+  afterAll(async () => {
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await product.close();
+    await Promise.all([mailServer.close(), receiver.close()]);
+  });
+
+  it('tell the customer and the tenant’s server of a booking, each thing once; and what failed, again', async () => {
+    const tenant = await product.services.directory.findBySlug('matsuritea');
+    const scope: TenantScope = { tenantId: tenant?.id as TenantScope['tenantId'], livemode: false };
+    const by = { actor: 'test', requestId: 'req_test', now: product.clock.now() };
+    await withTenant(product.database.app, scope, (tx) => createWebhookEndpoint(product.services.webhooks, tx, { url: receiver.url, eventTypes: ['booking.confirmed'] }, by));
+    let failures = 1;
+    receiver.answer = () => (failures-- > 0 ? 503 : 200);
+    const failing = new Set(['ana@example.com']);
+    mailServer.refuse = (recipient) => (failing.delete(recipient) ? 451 : null);
+
+    const customer = createCustomer(product, 'matsuritea');
+    const [startsAt = ''] = await customer.listStarts('tasting');
+    const { booking } = await customer.book(await customer.hold('tasting', startsAt));
+    await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => failing.size, { timeout: 20_000 }).toBe(0);
+    product.clock.advance(40_000);
+    await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => mailServer.received.length, { timeout: 20_000 }).toBe(1);
+    expect(receiver.received.map(({ event }) => event.data.reference)).toEqual([booking.reference, booking.reference]);
+    expect(new Set(receiver.received.map(({ event }) => event.id)).size).toBe(1);
+    expect(mailServer.received[0]?.mail.subject).toContain(booking.reference);
+    // Nothing more comes.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect([receiver.received.length, mailServer.received.length]).toEqual([2, 1]);
+  });
+});

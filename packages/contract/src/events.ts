@@ -1,0 +1,30 @@
+/** Everything that a tenant is told of, by e-mail, by webhook or in its list of events. */
+export const eventTypes = [
+  'booking.created',
+  'booking.confirmed',
+  'booking.rescheduled',
+  'booking.cancelled',
+  'booking.expired',
+  'payment.succeeded',
+  'payment.failed',
+  'refund.requested',
+  'refund.succeeded',
+  'refund.failed',
+  'balance.due',
+  'balance.paid',
+  'balance.failed',
+  'dispute.opened',
+  'dispute.updated',
+  'dispute.closed',
+  'waitlist.joined',
+  'waitlist.offered',
+  'waitlist.accepted',
+  'waitlist.passed',
+  'account.updated',
+  'payout.paid',
+  'payout.failed',
+  'ledger.difference',
+  'webhook_endpoint.disabled',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
