@@ -18,7 +18,7 @@ export async function listDueBookings(platform: Sql, now: Date): Promise<Due<Boo
     select tenant_id, livemode, id from bookings where status = 'pending_payment' and expires_at <= ${now} order by expires_at limit ${BATCH}`;
 }
 
-/** Payments and refunds whose news is late: nothing has been heard of them since `quietSince`. */
+/** Payments whose news is late: nothing has been heard of them since `quietSince`. */
 export async function listUnsettledPayments(platform: Sql, quietSince: Date): Promise<Due<PaymentId>[]> {
   return platform<Due<PaymentId>[]>`
     select tenant_id, livemode, id from payments
@@ -26,10 +26,20 @@ export async function listUnsettledPayments(platform: Sql, quietSince: Date): Pr
     order by updated_at limit ${BATCH}`;
 }
 
-export async function listUnsettledRefunds(platform: Sql, quietSince: Date): Promise<Due<RefundId>[]> {
-  return platform<Due<RefundId>[]>`
-    select tenant_id, livemode, id from refunds where status in ('pending', 'submitted') and updated_at <= ${quietSince}
-    order by updated_at limit ${BATCH}`;
+/** How long Stripe is asked about a charge that it hasn't booked; the daily check goes on telling of it. */
+const BOOKED_WITHIN_MS = 7 * 24 * 60 * 60_000;
+
+/** Payments that succeeded and of which Stripe's fee isn't known yet. */
+export async function listUnbookedPayments(platform: Sql, quietSince: Date): Promise<Due<PaymentId>[]> {
+  return platform<Due<PaymentId>[]>`
+    select tenant_id, livemode, id from payments
+    where status = 'succeeded' and balance_transaction_id is null and succeeded_at <= ${quietSince} and succeeded_at > ${new Date(quietSince.getTime() - BOOKED_WITHIN_MS)}
+    order by succeeded_at limit ${BATCH}`;
+}
+
+/** Refunds to be asked about, sent, or made again. */
+export async function listDueRefunds(platform: Sql, now: Date): Promise<Due<RefundId>[]> {
+  return platform<Due<RefundId>[]>`select tenant_id, livemode, id from refunds where next_try_at <= ${now} order by next_try_at limit ${BATCH}`;
 }
 
 /** Accounts that were last asked about before then; one that lacks something is asked about more often. */

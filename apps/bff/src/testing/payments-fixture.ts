@@ -58,6 +58,8 @@ export interface PaymentsFixture {
   pay(tenant: TestTenant, payment: Payment, card?: string): Promise<void>;
   /** The account's events about one object, oldest first, as Stripe would send them. */
   eventsAbout(tenant: TestTenant, objectId: string): Promise<Stripe.Event[]>;
+  /** Delivers every event of the account that wasn't delivered by this yet, oldest first unless said otherwise. */
+  deliverNews(tenant: TestTenant, options?: { newestFirst?: boolean }): Promise<void>;
   deliver(event: Stripe.Event, options?: DeliveryOptions): Promise<DeliveryOutcome>;
   /** Talks to the emulator's controls. */
   control(path: string, form?: Record<string, string>): Promise<void>;
@@ -94,6 +96,7 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
     },
   });
   const heard: Heard[] = [];
+  const told = new Set<string>();
   const fixture: PaymentsFixture = {
     database, emulator, stripe, config, clock, payments, heard, onSucceeded: null,
     newTenant: (options) => newTenant(fixture, options),
@@ -130,6 +133,14 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
     async eventsAbout(tenant, objectId) {
       const events = await stripe.events.list({ limit: 100 }, { stripeAccount: tenant.accountId });
       return events.data.filter((event) => 'id' in event.data.object && event.data.object.id === objectId).toReversed();
+    },
+    async deliverNews(tenant, { newestFirst = false } = {}) {
+      const events = await stripe.events.list({ limit: 100 }, { stripeAccount: tenant.accountId }).autoPagingToArray({ limit: 10_000 });
+      const news = events.filter(({ id }) => !told.has(id));
+      for (const event of newestFirst ? news : news.toReversed()) {
+        told.add(event.id);
+        await fixture.deliver(event);
+      }
     },
     deliver(event, { endpoint = 'connect', secret = SECRETS[endpoint], skewSeconds = 0 } = {}) {
       const payload = JSON.stringify(event);

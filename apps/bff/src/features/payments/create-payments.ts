@@ -10,6 +10,7 @@ import { listPaymentsOfBooking } from './payment-repository.ts';
 import type { PaymentsContext } from './payments-context.ts';
 import type { Payments } from './payments.ts';
 import { reconcilePayment } from './reconcile-payment.ts';
+import { reconcileRefund } from './reconcile-refund.ts';
 import { requestRefund } from './request-refund.ts';
 import { submitRefund } from './submit-refund.ts';
 
@@ -44,7 +45,6 @@ export function createPayments(dependencies: PaymentsDependencies): Payments & {
     submitRefund: (scope, refundId) => submitRefund(context, scope, refundId),
     handleStripeEvent: (delivery) => handleStripeEvent(context, delivery),
     reconcile: (scope, paymentId) => reconcilePayment(context, scope, paymentId),
-    // Submitting looks at Stripe first and goes on from wherever it stopped.
-    reconcileRefund: (scope, refundId) => submitRefund(context, scope, refundId),
+    reconcileRefund: (scope, refundId) => reconcileRefund(context, scope, refundId),
   };
 }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { AccountEvent } from './account-event.ts';
 import { handleAccountEvent } from './handle-account-event.ts';
+import { handleChargeEvent } from './handle-charge-event.ts';
 import { handleIntentEvent } from './handle-intent-event.ts';
 import { handleChargeRefunded, handleRefundEvent } from './handle-refund-event.ts';
 import type { PaymentsContext } from './payments-context.ts';
@@ -48,6 +49,9 @@ function dispatch(context: PaymentsContext, { event, ...rest }: AccountEvent): P
     case 'payment_intent.processing':
     case 'payment_intent.payment_failed':
       return handleIntentEvent(context, { ...rest, event });
+    case 'charge.succeeded':
+    case 'charge.updated':
+      return handleChargeEvent(context, { ...rest, event });
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':

@@ -87,8 +87,8 @@ export interface Payments {
    * @throws MalformedRequestError for a signature that doesn't fit; anything else it throws makes Stripe send the event again
    */
   handleStripeEvent(delivery: StripeDelivery): Promise<DeliveryOutcome>;
-  /** Asks Stripe about a payment that isn't settled and applies what it says. */
+  /** Asks Stripe about a payment that isn't settled, or isn't booked, and applies what it says. */
   reconcile(scope: TenantScope, paymentId: PaymentId): Promise<void>;
-  /** Asks Stripe about a refund that isn't settled and applies what it says; one that was never sent is sent. */
+  /** Asks Stripe about a refund that isn't settled and applies what it says; one that was never sent is sent, one that failed is made again. */
   reconcileRefund(scope: TenantScope, refundId: RefundId): Promise<void>;
 }

@@ -18,7 +18,8 @@ const indexesAcrossTenants: Record<string, string> = {
   holds_due: 'whose hold is over',
   bookings_due: 'whose booking was not paid in time',
   payments_unsettled: 'whose payment is to be asked about',
-  refunds_unsettled: 'whose refund is to be asked about',
+  payments_unbooked: 'whose charge is to be asked about until Stripe has booked it',
+  refunds_due: 'whose refund is to be asked about, or made again',
   outbox_waiting: 'what is to be handed to the queue',
   idempotency_keys_by_age: 'what may be forgotten',
 };
