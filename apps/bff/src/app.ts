@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
-import { bookingRoutes } from './features/bookings/index.ts';
+import { bookingRoutes, refundRoutes } from './features/bookings/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
@@ -55,6 +55,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   const tenantApi = createApiRouter();
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
+  tenantApi.route('/', refundRoutes(bookings));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
   app.route('/api/v1/tenant', tenantApi);
 

@@ -12,6 +12,7 @@ export { Hold, HoldRequest } from './holds.ts';
 export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentStatus,
 } from './bookings.ts';
+export { BookingRefunds, Refund, RefundRequest } from './refunds.ts';
 export { FirstView } from './first-view.ts';
 export { ApiKey, ApiKeyCreated, ApiKeyList, ApiKeyRequest, ApiKeyRotation, KeyScope, keyScopes } from './api-keys.ts';
 export {

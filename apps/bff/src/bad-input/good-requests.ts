@@ -55,6 +55,10 @@ const secretFills: Readonly<Record<string, Fill>> = {
   setRestrictedKey: ({ restrictedKey }) => ({ body: { key: restrictedKey }, status: 200 }),
   removeRestrictedKey: () => ({ status: 204 }),
   getReadiness: () => ({ status: 200 }),
+  listBookingRefunds: ({ bookings }) => ({ path: { id: bookings.refunded.booking.id }, status: 200 }),
+  refundBooking: ({ bookings }) => ({
+    path: { id: bookings.paid.booking.id }, headers: { 'idempotency-key': randomUUID() }, body: { amountMinor: 10, reason: 'It rained.' }, status: 201,
+  }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };
 

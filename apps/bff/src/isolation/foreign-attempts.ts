@@ -89,6 +89,9 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   rotateApiKey: onId({ overlapHours: 1 }),
   revokeApiKey: onId(),
 
+  listBookingRefunds: onId(),
+  refundBooking: (victim, asker) => onId({ amountMinor: 10, reason: 'It rained.' })(victim, asker).map((attempt) => ({ ...attempt, headers: { 'idempotency-key': randomUUID() } })),
+
   getStripeAccount: ownAlone,
   getReadiness: ownAlone,
   // These name nothing but the asker's own account; another account's restricted key is refused as a wrong one.

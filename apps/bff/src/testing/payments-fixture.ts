@@ -50,9 +50,9 @@ export interface PaymentsFixture {
   /** A payment that waits for its intent. */
   openPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
   /** A payment whose intent the customer can pay. */
-  newPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number }): Promise<Payment>;
+  newPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
   /** A payment that succeeded and of which we have heard. */
-  paidPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; card?: string }): Promise<Payment>;
+  paidPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId; card?: string }): Promise<Payment>;
   readPayment(tenant: TestTenant, payment: Pick<Payment, 'bookingId' | 'id'>): Promise<Payment>;
   /** What the customer does with a card; a decline is no error here. */
   pay(tenant: TestTenant, payment: Payment, card?: string): Promise<void>;

@@ -1,4 +1,5 @@
 export { createBookingsContext, type BookingsContext } from './context.ts';
 export { expireBooking, expireHold } from './expire-due.ts';
+export { refundRoutes } from './refund-routes.ts';
 export { bookingRoutes } from './routes.ts';
 export { createPaymentListener } from './settle-payment.ts';

@@ -11,6 +11,8 @@ import type { PaymentsContext } from './payments-context.ts';
 import type { Payments } from './payments.ts';
 import { reconcilePayment } from './reconcile-payment.ts';
 import { reconcileRefund } from './reconcile-refund.ts';
+import { refundBooking, sumRefundable } from './refund-booking.ts';
+import { listRefundsOfBooking } from './refund-repository.ts';
 import { requestRefund } from './request-refund.ts';
 import { submitRefund } from './submit-refund.ts';
 
@@ -42,6 +44,9 @@ export function createPayments(dependencies: PaymentsDependencies): Payments & {
     totalsOf: sumBookingPayments,
     abandon: (scope, bookingId) => abandonPayment(context, scope, bookingId),
     requestRefund,
+    refundBooking,
+    refundableOf: sumRefundable,
+    listBookingRefunds: listRefundsOfBooking,
     submitRefund: (scope, refundId) => submitRefund(context, scope, refundId),
     handleStripeEvent: (delivery) => handleStripeEvent(context, delivery),
     reconcile: (scope, paymentId) => reconcilePayment(context, scope, paymentId),

@@ -38,7 +38,7 @@ export async function handleChargeRefunded(context: PaymentsContext, delivered: 
 }
 
 /** Every refund that Stripe has of an intent, oldest first. */
-export async function listRefunds(context: PaymentsContext, accountId: string, intentId: string): Promise<Stripe.Refund[]> {
+async function listRefunds(context: PaymentsContext, accountId: string, intentId: string): Promise<Stripe.Refund[]> {
   const refunds = await callStripe(() =>
     stripeOf(context).refunds.list({ payment_intent: intentId, limit: 100, expand: ['data.balance_transaction'] }, { stripeAccount: accountId }).autoPagingToArray({ limit: 1000 }));
   return refunds.toReversed();
@@ -63,7 +63,7 @@ async function applyDelivered(
 }
 
 /** @param payment as read under the lock @returns whether all of them fit */
-export async function applyRefunds(context: PaymentsContext, tx: TenantTx, payment: Payment, stripeRefunds: readonly Stripe.Refund[], because: PaymentContext): Promise<boolean> {
+async function applyRefunds(context: PaymentsContext, tx: TenantTx, payment: Payment, stripeRefunds: readonly Stripe.Refund[], because: PaymentContext): Promise<boolean> {
   let fits = true;
   for (const stripeRefund of stripeRefunds) fits = (await applyOne(context, tx, payment, stripeRefund, because)) && fits;
   return fits;

@@ -2,7 +2,7 @@ import type { PaymentAttempt, StripeClientConfig } from '@mais/contract';
 import type { TenantScope, TenantTx } from '../../platform/db/with-tenant.ts';
 import type { BookingId, PaymentId, RefundId, TenantId } from '../../platform/ids.ts';
 import type { ConnectedAccount } from './connected-account.ts';
-import type { BookingPayments, Payment } from './payment.ts';
+import type { BookingPayments, Payment, Refund } from './payment.ts';
 
 export interface OpenPaymentInput {
   readonly bookingId: BookingId;
@@ -31,6 +31,9 @@ export interface RefundRequest {
   readonly actor?: string | undefined;
   readonly requestId?: string | undefined;
 }
+
+/** Without the payment: money of a booking goes back from its newest payment first. */
+export type BookingRefundRequest = Omit<RefundRequest, 'paymentId'> & { readonly bookingId: BookingId };
 
 export interface StripeDelivery {
   /** The bytes as they arrived: the signature covers them. */
@@ -80,6 +83,16 @@ export interface Payments {
    * @throws RefundTooLargeError when more is asked for than is left
    */
   requestRefund(tx: TenantTx, request: RefundRequest): Promise<RefundId>;
+  /**
+   * The same for an amount of a booking, taken from its payments newest first.
+   * @returns a refund for each payment that a part of it comes from
+   * @throws RefundTooLargeError; InvalidRequestError for an amount that the currency doesn't have
+   */
+  refundBooking(tx: TenantTx, request: BookingRefundRequest): Promise<RefundId[]>;
+  /** What of a booking's payments can still go back. */
+  refundableOf(tx: TenantTx, bookingId: BookingId): Promise<number>;
+  /** Oldest first. */
+  listBookingRefunds(tx: TenantTx, bookingId: BookingId): Promise<Refund[]>;
   /** The worker's job: sends a refund to Stripe, once, and settles it as far as Stripe's answer goes. */
   submitRefund(scope: TenantScope, refundId: RefundId): Promise<void>;
   /**
