@@ -30,8 +30,11 @@ export async function sumRefundable(tx: TenantTx, bookingId: BookingId): Promise
 /** Newest first. */
 async function listPaidPayments(tx: TenantTx, bookingId: BookingId): Promise<Payment[]> {
   const payments = await listPaymentsOfBooking(tx, bookingId);
-  const paidAt = ({ succeededAt }: Payment) => succeededAt?.getTime() ?? 0;
   return payments.filter(({ status }) => status === 'succeeded').toSorted((one, other) => paidAt(other) - paidAt(one) || (one.id < other.id ? 1 : -1));
+}
+
+function paidAt({ succeededAt }: Payment): number {
+  return succeededAt?.getTime() ?? 0;
 }
 
 async function listRefundable(tx: TenantTx, payments: readonly Payment[]): Promise<Refundable[]> {
