@@ -23,6 +23,10 @@ export interface EmulatorOptions {
   readonly captureDelayMs: number;
   /** How long a refund stays pending, or takes to fail, with the test cards that do that. */
   readonly refundDelayMs: number;
+  /** How long it takes a bank to dispute a charge of a card that does, and to decide by the evidence. */
+  readonly disputeDelayMs: number;
+  /** How long a payout is on its way to the bank. */
+  readonly payoutDelayMs: number;
 }
 
 /** Whether the request acts on a connected account. */

@@ -40,7 +40,7 @@ const DELIVERIES: DispatcherOptions = {
   timeoutMs: 10_000,
 };
 
-const OPTIONS: EmulatorOptions = { captureDelayMs: 0, processingDelayMs: 5000, refundDelayMs: 5000 };
+const OPTIONS: EmulatorOptions = { captureDelayMs: 0, disputeDelayMs: 0, payoutDelayMs: 24 * 60 * MINUTE_MS, processingDelayMs: 5000, refundDelayMs: 5000 };
 
 /**
  * Starts the emulator and resolves when it listens.
@@ -91,9 +91,11 @@ async function close(server: Server, emulator: Emulator): Promise<void> {
   await emulator.close();
 }
 
-function definedOnly({ captureDelayMs, processingDelayMs, refundDelayMs }: StartOptions): Partial<EmulatorOptions> {
+function definedOnly({ captureDelayMs, disputeDelayMs, payoutDelayMs, processingDelayMs, refundDelayMs }: StartOptions): Partial<EmulatorOptions> {
   return {
     ...(captureDelayMs === undefined ? {} : { captureDelayMs }),
+    ...(disputeDelayMs === undefined ? {} : { disputeDelayMs }),
+    ...(payoutDelayMs === undefined ? {} : { payoutDelayMs }),
     ...(processingDelayMs === undefined ? {} : { processingDelayMs }),
     ...(refundDelayMs === undefined ? {} : { refundDelayMs }),
   };

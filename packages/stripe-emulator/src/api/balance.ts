@@ -1,12 +1,13 @@
 import type Stripe from 'stripe';
 import type { Context } from '../context.ts';
-import { resourceMissing } from '../http/api-error.ts';
+import { invalidRequest, resourceMissing } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { pageOf, timedPageParameters } from '../http/pagination.ts';
 import type { Declared } from '../http/parameters.ts';
 import { text } from '../http/parameters.ts';
 import { settledTransaction } from '../payments/book-transaction.ts';
+import { getPayout } from '../payments/payouts.ts';
 
 const retrieveBalance = operation({
   method: 'get',
@@ -40,13 +41,16 @@ const listBalanceTransactions = operation({
   path: '/v1/balance_transactions',
   parameters: { ...timedPageParameters, currency: text(), payout: text(), source: text(), type: text() } satisfies Declared<Stripe.BalanceTransactionListParams>,
   run(context, input) {
+    if (input.payout !== undefined && !getPayout(context, input.payout).object.automatic) {
+      throw invalidRequest('Balance transaction history can only be filtered on automatic transfers, not manual.', { param: 'payout' });
+    }
     const page = pageOf(
       context,
       'balance_transaction',
       '/v1/balance_transactions',
       input,
       (transaction) =>
-        input.payout === undefined &&
+        (input.payout === undefined || context.store.get('balance_transaction', transaction.id)?.payout === input.payout) &&
         (input.currency === undefined || transaction.currency === input.currency) &&
         (input.source === undefined || transaction.source === input.source) &&
         (input.type === undefined || transaction.type === input.type),

@@ -39,13 +39,13 @@ const updateCharge = operation({
 const listCharges = operation({
   method: 'get',
   path: '/v1/charges',
-  parameters: { ...timedPageParameters, ...unsupportedParameters('customer', 'transfer_group'), payment_intent: text() } satisfies Declared<Stripe.ChargeListParams>,
+  parameters: { ...timedPageParameters, ...unsupportedParameters('transfer_group'), customer: text(), payment_intent: text() } satisfies Declared<Stripe.ChargeListParams>,
   run(context, input) {
     const { payment_intent: intent } = input;
     if (intent !== undefined && context.store.get('payment_intent', intent)?.account !== context.account) {
       throw resourceMissing('payment_intent', intent, 'payment_intent');
     }
-    return pageOf(context, 'charge', '/v1/charges', input, (charge) => intent === undefined || charge.payment_intent === intent);
+    return pageOf(context, 'charge', '/v1/charges', input, (charge) => (intent === undefined || charge.payment_intent === intent) && (input.customer === undefined || charge.customer === input.customer));
   },
 });
 

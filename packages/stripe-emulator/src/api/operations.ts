@@ -4,11 +4,14 @@ import { accounts } from './accounts.ts';
 import { applicationFees } from './application-fees.ts';
 import { balance } from './balance.ts';
 import { charges } from './charges.ts';
+import { customers } from './customers.ts';
+import { disputes } from './disputes.ts';
 import { events } from './events.ts';
 import { loginLinks } from './login-links.ts';
 import { paymentIntents } from './payment-intents.ts';
 import { paymentMethodDomains } from './payment-method-domains.ts';
 import { paymentMethods } from './payment-methods.ts';
+import { payouts } from './payouts.ts';
 import { refunds } from './refunds.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
@@ -19,11 +22,14 @@ export const OPERATIONS: readonly Operation[] = [
   ...applicationFees,
   ...balance,
   ...charges,
+  ...customers,
+  ...disputes,
   ...events,
   ...loginLinks,
   ...paymentIntents,
   ...paymentMethodDomains,
   ...paymentMethods,
+  ...payouts,
   ...refunds,
   ...webhookEndpoints,
 ];

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { toUnixSeconds } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { emitEvent } from '../events/emit-event.ts';
-import { notEmulated } from '../http/api-error.ts';
+import { invalidRequest, notEmulated } from '../http/api-error.ts';
 import type { Operation } from '../http/operation.ts';
 import { operation } from '../http/operation.ts';
 import { timedPageParameters, pageOf } from '../http/pagination.ts';
@@ -11,28 +11,33 @@ import { boolean, clearable, hash, integer, metadata, missing, oneOf, required, 
 import { assertChargesEnabled } from '../payments/account-state.ts';
 import { assertApplicationFee, assertChargeable, assertCurrency } from '../payments/amounts.ts';
 import { applicationId } from '../payments/book-transaction.ts';
-import { getCardMethod } from '../payments/cards.ts';
+import { getMethod } from '../payments/cards.ts';
+import { getCustomer } from '../payments/customers.ts';
 import { confirmIntent } from '../payments/confirm-intent.ts';
 import { assertStatus, getIntent, putIntent } from '../payments/intents.ts';
 import { newIntent } from '../payments/new-intent.ts';
+import { methodTypesOf } from '../payments/redirect-methods.ts';
 import type { PaymentMethodRecord } from '../store/records.ts';
-import { cardMethodParameters, methodFromData } from './payment-method-data.ts';
+import { methodParameters, methodFromData } from './payment-method-data.ts';
 import { forCaller } from './publishable-intent.ts';
 import { mergeMetadata } from './metadata.ts';
 
 const notEmulatedYet = unsupportedParameters(
-  'allowed_payment_method_types', 'amount_details', 'customer', 'customer_account', 'excluded_payment_method_types', 'hooks', 'payment_details',
-  'payment_method_configuration', 'payment_method_options', 'setup_future_usage', 'shipping', 'transfer_data', 'transfer_group',
+  'allowed_payment_method_types', 'amount_details', 'customer_account', 'excluded_payment_method_types', 'hooks', 'payment_details',
+  'payment_method_configuration', 'payment_method_options', 'shipping', 'transfer_data', 'transfer_group',
 );
 const notEmulatedOnConfirm = unsupportedParameters(
   'allowed_payment_method_types', 'amount_details', 'amount_to_confirm', 'confirmation_token', 'excluded_payment_method_types', 'hooks', 'mandate', 'mandate_data',
-  'off_session', 'payment_details', 'payment_method_options', 'radar_options', 'setup_future_usage', 'shipping',
+  'payment_details', 'payment_method_options', 'radar_options', 'shipping',
 );
+
+const futureUsage = oneOf('off_session', 'on_session');
 
 const confirmation = {
   error_on_requires_action: boolean(),
+  off_session: oneOf('true', 'false', 'one_off', 'recurring'),
   payment_method: text(),
-  payment_method_data: hash(cardMethodParameters),
+  payment_method_data: hash(methodParameters),
   return_url: text(),
   use_stripe_sdk: boolean(),
 };
@@ -45,7 +50,7 @@ const createPaymentIntent = operation({
   path: '/v1/payment_intents',
   parameters: {
     ...notEmulatedYet,
-    ...unsupportedParameters('confirmation_token', 'mandate', 'mandate_data', 'off_session', 'on_behalf_of', 'radar_options', 'statement_descriptor'),
+    ...unsupportedParameters('confirmation_token', 'mandate', 'mandate_data', 'on_behalf_of', 'radar_options', 'statement_descriptor'),
     ...confirmation,
     amount: required(integer()),
     application_fee_amount: integer(),
@@ -54,31 +59,40 @@ const createPaymentIntent = operation({
     confirm: boolean(),
     confirmation_method: oneOf('automatic', 'manual'),
     currency: required(text()),
+    customer: text(),
     description: text(1000),
     metadata: metadata(),
     receipt_email: text(),
+    setup_future_usage: futureUsage,
     statement_descriptor_suffix: text(22),
   } satisfies Declared<Stripe.PaymentIntentCreateParams>,
   run(context, input) {
     const currency = assertCurrency(input.currency);
     const fee = input.application_fee_amount ?? null;
+    const usage = input.setup_future_usage ?? null;
     assertChargesEnabled(context);
     assertChargeable(input.amount, currency);
     assertApplicationFee(context, fee, input.amount, currency);
     if (input.capture_method === 'manual') throw notEmulated('manual capture', 'capture_method');
     if (input.confirmation_method === 'manual') throw notEmulated('manual confirmation', 'confirmation_method');
+    if (input.customer !== undefined) getCustomer(context, input.customer);
+    if (input.off_session !== undefined && input.confirm !== true) throw invalidRequest('off_session may only be passed when confirm is true.', { param: 'off_session' });
     const method = givenMethod(context, input);
+    const automatic = { allow_redirects: 'always' as const, ...(input.automatic_payment_methods ?? { enabled: true }) };
     const intent = newIntent(context, {
       amount: input.amount,
       application: fee === null ? null : applicationId(context),
       application_fee_amount: fee,
-      automatic_payment_methods: input.automatic_payment_methods ?? { enabled: true, allow_redirects: 'always' },
+      automatic_payment_methods: automatic,
       capture_method: input.capture_method ?? 'automatic_async',
       currency,
+      customer: input.customer ?? null,
       description: input.description ?? null,
       metadata: input.metadata ?? {},
       payment_method: method?.object.id ?? null,
+      payment_method_types: methodTypesOf({ automatic_payment_methods: automatic, currency, setup_future_usage: usage }),
       receipt_email: input.receipt_email ?? null,
+      setup_future_usage: usage,
       statement_descriptor_suffix: input.statement_descriptor_suffix ?? null,
       status: method === null ? 'requires_payment_method' : 'requires_confirmation',
     });
@@ -99,10 +113,12 @@ const updatePaymentIntent = operation({
     amount: integer(),
     application_fee_amount: clearable(integer()),
     currency: text(),
+    customer: text(),
     description: clearable(text(1000)),
     metadata: metadata(),
     payment_method: text(),
     receipt_email: clearable(text()),
+    setup_future_usage: clearable(futureUsage),
     statement_descriptor_suffix: clearable(text(22)),
   } satisfies Declared<Stripe.PaymentIntentUpdateParams>,
   run(context, input, { id }) {
@@ -113,16 +129,21 @@ const updatePaymentIntent = operation({
     const fee = input.application_fee_amount === undefined ? intent.application_fee_amount : input.application_fee_amount;
     assertChargeable(amount, currency);
     assertApplicationFee(context, fee, amount, currency);
-    const method = input.payment_method === undefined ? null : getCardMethod(context, input.payment_method);
+    if (input.customer !== undefined) getCustomer(context, input.customer);
+    const method = input.payment_method === undefined ? null : getMethod(context, input.payment_method);
+    const usage = input.setup_future_usage === undefined ? intent.setup_future_usage : input.setup_future_usage;
     return putIntent(context, {
       ...intent,
       amount,
       application: fee === null ? null : applicationId(context),
       application_fee_amount: fee,
       currency,
+      customer: input.customer ?? intent.customer,
       description: input.description === undefined ? intent.description : input.description,
       metadata: mergeMetadata(intent.metadata, input.metadata),
+      payment_method_types: methodTypesOf({ ...intent, currency, setup_future_usage: usage }),
       receipt_email: input.receipt_email === undefined ? intent.receipt_email : input.receipt_email,
+      setup_future_usage: usage,
       statement_descriptor_suffix: input.statement_descriptor_suffix === undefined ? intent.statement_descriptor_suffix : input.statement_descriptor_suffix,
       ...(method === null ? {} : { next_action: null, payment_method: method.object.id, status: 'requires_confirmation' as const }),
     });
@@ -139,6 +160,7 @@ const confirmPaymentIntent = operation({
     ...customerProof,
     capture_method: unsupported(),
     receipt_email: clearable(text()),
+    setup_future_usage: clearable(futureUsage),
   } satisfies Declared<Stripe.PaymentIntentConfirmParams>,
   run(context, input, { id }) {
     const { object: intent } = getIntent(context, id, clientSecretOf(context, input.client_secret));
@@ -146,7 +168,8 @@ const confirmPaymentIntent = operation({
     assertChargesEnabled(context);
     const method = givenMethod(context, input) ?? attachedMethod(context, intent);
     const receiptEmail = input.receipt_email === undefined ? intent.receipt_email : input.receipt_email;
-    return forCaller(context, confirmIntent(context, { ...intent, receipt_email: receiptEmail }, confirmationOf(input, method)));
+    const usage = input.setup_future_usage === undefined ? intent.setup_future_usage : input.setup_future_usage;
+    return forCaller(context, confirmIntent(context, { ...intent, receipt_email: receiptEmail, setup_future_usage: usage }, confirmationOf(input, method)));
   },
 });
 
@@ -198,8 +221,8 @@ const retrievePaymentIntent = operation({
 const listPaymentIntents = operation({
   method: 'get',
   path: '/v1/payment_intents',
-  parameters: { ...timedPageParameters, ...unsupportedParameters('customer', 'customer_account') } satisfies Declared<Stripe.PaymentIntentListParams>,
-  run: (context, input) => pageOf(context, 'payment_intent', '/v1/payment_intents', input),
+  parameters: { ...timedPageParameters, ...unsupportedParameters('customer_account'), customer: text() } satisfies Declared<Stripe.PaymentIntentListParams>,
+  run: (context, input) => pageOf(context, 'payment_intent', '/v1/payment_intents', input, (intent) => input.customer === undefined || intent.customer === input.customer),
 });
 
 export const paymentIntents: readonly Operation[] = [
@@ -214,6 +237,7 @@ export const paymentIntents: readonly Operation[] = [
 
 interface ConfirmationInput {
   readonly error_on_requires_action?: boolean;
+  readonly off_session?: 'true' | 'false' | 'one_off' | 'recurring';
   readonly payment_method?: string;
   readonly payment_method_data?: Parameters<typeof methodFromData>[1];
   readonly return_url?: string;
@@ -226,17 +250,18 @@ function confirmationOf(input: ConfirmationInput, method: PaymentMethodRecord): 
     returnUrl: input.return_url ?? null,
     useStripeSdk: input.use_stripe_sdk ?? false,
     errorOnRequiresAction: input.error_on_requires_action ?? false,
+    offSession: (input.off_session ?? 'false') !== 'false',
   };
 }
 
 function givenMethod(context: Context, input: ConfirmationInput): PaymentMethodRecord | null {
   if (input.payment_method_data !== undefined) return methodFromData(context, input.payment_method_data, 'payment_method_data');
-  return input.payment_method === undefined ? null : getCardMethod(context, input.payment_method);
+  return input.payment_method === undefined ? null : getMethod(context, input.payment_method);
 }
 
 function attachedMethod(context: Context, intent: Stripe.PaymentIntent): PaymentMethodRecord {
   if (intent.payment_method === null) throw missing('payment_method');
-  return getCardMethod(context, String(intent.payment_method));
+  return getMethod(context, String(intent.payment_method));
 }
 
 // A publishable key proves nothing by itself: whoever holds it must know the intent's secret too.

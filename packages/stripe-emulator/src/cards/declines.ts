@@ -1,6 +1,6 @@
 /** Why a bank says no, as Stripe words it. @see https://docs.stripe.com/declines/codes */
 export interface Decline {
-  readonly code: 'card_declined' | 'expired_card' | 'incorrect_cvc' | 'processing_error';
+  readonly code: 'authentication_required' | 'card_declined' | 'expired_card' | 'incorrect_cvc' | 'processing_error';
   readonly declineCode?: string;
   readonly message: string;
   readonly blocked?: boolean;
@@ -28,7 +28,7 @@ export const DECLINES = {
     message: 'Your card was declined. Your request was in test mode, but used a non test (live) card. For a list of valid test cards, visit: https://stripe.com/docs/testing.',
   },
   authenticationRequired: {
-    code: 'card_declined',
+    code: 'authentication_required',
     declineCode: 'authentication_required',
     message: 'Your card was declined. This transaction requires authentication.',
   },

@@ -3,9 +3,9 @@ import type { Decline } from './declines.ts';
 
 /** What the bank does with a payment by a card. */
 export type CardOutcome =
-  | { readonly kind: 'succeed'; readonly refund?: 'pend' | 'fail_later' }
+  | { readonly kind: 'succeed'; readonly refund?: 'pend' | 'fail_later'; readonly onceSaved?: Decline; readonly dispute?: 'fraudulent' | 'product_not_received' | 'inquiry' }
   | { readonly kind: 'decline'; readonly decline: Decline }
-  | { readonly kind: 'authenticate'; readonly next: CardOutcome }
+  | { readonly kind: 'authenticate'; readonly next: CardOutcome; readonly offSession?: 'passes' | 'passes_once_set_up' }
   | { readonly kind: 'process'; readonly next: CardOutcome };
 
 /** A card number that Stripe's test mode (or the emulator) gives a meaning. */
@@ -41,8 +41,19 @@ export const TEST_CARDS: readonly TestCard[] = [
   declined('4000000000000119', ['pm_card_chargeDeclinedProcessingError'], DECLINES.processingError),
   declined('4000000000006975', ['pm_card_visa_chargeDeclinedVelocityLimitExceeded'], DECLINES.velocityExceeded),
   declined('4100000000000019', ['pm_card_radarBlock'], DECLINES.fraudulent),
-  authenticated('4000002500003155', ['pm_card_authenticationRequiredOnSetup'], succeed, 'asks for 3DS, then succeeds'),
-  authenticated('4000002760003184', ['pm_card_authenticationRequired'], succeed, 'asks for 3DS, then succeeds'),
+  card(
+    '4000002500003155',
+    ['pm_card_authenticationRequiredOnSetup'],
+    { kind: 'authenticate', next: succeed, offSession: 'passes_once_set_up' },
+    'asks for 3DS, then succeeds; once set up, succeeds off session',
+  ),
+  card(
+    '4000003800000446',
+    ['pm_card_authenticationRequiredSetupForOffSession'],
+    { kind: 'authenticate', next: succeed, offSession: 'passes' },
+    'asks for 3DS, then succeeds; off session it succeeds at once',
+  ),
+  authenticated('4000002760003184', ['pm_card_authenticationRequired'], succeed, 'asks for 3DS, then succeeds; off session always declined: authentication_required'),
   authenticated('4000000000003220', ['pm_card_threeDSecure2Required'], succeed, 'asks for 3DS 2, then succeeds'),
   authenticated('4000000000003063', ['pm_card_threeDSecureRequired'], succeed, 'asks for 3DS, then succeeds'),
   authenticated('4000008400001629', ['pm_card_threeDSecureRequiredChargeDeclined'], decline(DECLINES.generic), 'asks for 3DS, then is declined'),
@@ -52,6 +63,10 @@ export const TEST_CARDS: readonly TestCard[] = [
     decline(DECLINES.insufficientFunds),
     'asks for 3DS, then is declined for insufficient funds',
   ),
+  card('4000000000000341', ['pm_card_chargeCustomerFail'], { kind: 'succeed', onceSaved: DECLINES.generic }, 'succeeds; once it is saved with a customer, declined: generic_decline'),
+  card('4000000000000259', ['pm_card_createDispute'], { kind: 'succeed', dispute: 'fraudulent' }, 'succeeds; is disputed as fraudulent'),
+  card('4000000000002685', ['pm_card_createDisputeProductNotReceived'], { kind: 'succeed', dispute: 'product_not_received' }, 'succeeds; is disputed as a product not received'),
+  card('4000000000001976', ['pm_card_createDisputeInquiry'], { kind: 'succeed', dispute: 'inquiry' }, 'succeeds; the bank inquires about it'),
   card('4000000000007726', ['pm_card_pendingRefund'], { kind: 'succeed', refund: 'pend' }, 'succeeds; its refunds are pending first'),
   card('4000000000005126', ['pm_card_refundFail'], { kind: 'succeed', refund: 'fail_later' }, 'succeeds; its refunds fail later'),
   // Stripe has no card that processes: these two numbers are the emulator's own.

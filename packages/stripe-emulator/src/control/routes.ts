@@ -1,13 +1,17 @@
 import { Hono } from 'hono';
 import type { Context as HonoContext } from 'hono';
-import { ApiError, invalidRequest } from '../http/api-error.ts';
+import { forAccount } from '../context.ts';
+import { ApiError, invalidRequest, resourceMissing } from '../http/api-error.ts';
 import { decodeForm } from '../http/form.ts';
 import type { Parameters, Shape } from '../http/parameters.ts';
-import { integer, oneOf, readParameters, required, text } from '../http/parameters.ts';
+import { boolean, integer, oneOf, readParameters, required, text } from '../http/parameters.ts';
 import type { Emulator } from '../emulator.ts';
 import { DECLINES } from '../cards/declines.ts';
 import { TEST_CARDS } from '../cards/test-cards.ts';
 import { onboardAccount } from '../payments/account-state.ts';
+import { DISPUTE_REASONS } from '../payments/dispute-opening.ts';
+import { closeDispute, escalateDispute, openDispute } from '../payments/disputes.ts';
+import { canBecome, payOutAvailable, settlePayout } from '../payments/payouts.ts';
 import { settleProcessing } from '../payments/settle-processing.ts';
 import { createKnownAccount, knownAccountParameters } from './create-known-account.ts';
 import { FAULT_KINDS } from './faults.ts';
@@ -46,6 +50,45 @@ function paymentRoutes(app: Hono, emulator: Emulator): void {
     const outcome = input.outcome === 'fail' ? ({ kind: 'decline', decline: DECLINES.generic } as const) : ({ kind: 'succeed' } as const);
     emulator.change((context) => settleProcessing(context, id, outcome));
     return http.json(emulator.context.store.get('payment_intent', id)?.object ?? {});
+  });
+  app.post('/charges/:id/dispute', async (http) => {
+    const input = await read(http, { amount: integer(), inquiry: boolean(), reason: oneOf(...DISPUTE_REASONS) });
+    const opening = { amount: input.amount ?? null, inquiry: input.inquiry ?? false, reason: input.reason ?? 'fraudulent' };
+    return http.json(
+      emulator.change((context) => {
+        const record = context.store.get('charge', http.req.param('id'));
+        if (record === undefined) throw resourceMissing('charge', http.req.param('id'));
+        return openDispute(forAccount(context, record.account), record, opening);
+      }),
+    );
+  });
+  app.post('/disputes/:id/close', async (http) => {
+    const { outcome } = await read(http, { outcome: required(oneOf('win', 'lose', 'escalate')) });
+    return http.json(
+      emulator.change((context) => {
+        const record = context.store.get('dispute', http.req.param('id'));
+        if (record === undefined) throw resourceMissing('dispute', http.req.param('id'));
+        const scoped = forAccount(context, record.account);
+        return outcome === 'escalate' ? escalateDispute(scoped, record.object) : closeDispute(scoped, record.object, outcome);
+      }),
+    );
+  });
+  app.post('/payouts/run', async (http) => {
+    const input = await read(http, { account: text(), outcome: oneOf('paid', 'failed') });
+    const { store } = emulator.context;
+    if (input.account !== undefined && store.get('account', input.account) === undefined) throw resourceMissing('account', input.account, 'account');
+    const accounts = input.account === undefined ? Array.from(store.keys('account')) : [input.account];
+    const data = emulator.change((context) => accounts.flatMap((account) => payOutAvailable(forAccount(context, account), input.outcome ?? 'paid')));
+    return http.json({ data });
+  });
+  app.post('/payouts/:id/settle', async (http) => {
+    const { outcome } = await read(http, { outcome: required(oneOf('paid', 'failed')) });
+    const id = http.req.param('id');
+    const payout = emulator.context.store.get('payout', id)?.object;
+    if (payout === undefined) throw resourceMissing('payout', id);
+    if (!canBecome(payout, outcome)) throw invalidRequest(`${id} is ${payout.status}.`);
+    emulator.change((context) => settlePayout(context, id, outcome));
+    return http.json(emulator.context.store.get('payout', id)?.object ?? {});
   });
   app.post('/clock/advance', async (http) => {
     const { seconds } = await read(http, { seconds: required(integer()) });

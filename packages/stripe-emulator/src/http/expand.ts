@@ -4,13 +4,15 @@ import { invalidRequest } from './api-error.ts';
 
 /** Which fields of an object name another object that `expand[]` puts in their place. */
 const REFERENCES: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>> = {
-  payment_intent: { latest_charge: ['charge'], payment_method: ['payment_method'] },
+  payment_intent: { customer: ['customer'], latest_charge: ['charge'], payment_method: ['payment_method'] },
   charge: {
     application_fee: ['application_fee'],
     balance_transaction: ['balance_transaction'],
+    customer: ['customer'],
     failure_balance_transaction: ['balance_transaction'],
     payment_intent: ['payment_intent'],
   },
+  payment_method: { customer: ['customer'] },
   refund: {
     balance_transaction: ['balance_transaction'],
     charge: ['charge'],
@@ -23,8 +25,10 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, readonly Kind[
     charge: ['charge'],
     originating_transaction: ['charge'],
   },
+  dispute: { charge: ['charge'], payment_intent: ['payment_intent'] },
+  payout: { balance_transaction: ['balance_transaction'], failure_balance_transaction: ['balance_transaction'] },
   fee_refund: { balance_transaction: ['balance_transaction'], fee: ['application_fee'] },
-  balance_transaction: { source: ['charge', 'refund', 'application_fee', 'fee_refund'] },
+  balance_transaction: { source: ['charge', 'refund', 'dispute', 'payout', 'application_fee', 'fee_refund'] },
 };
 
 /** Stripe follows an expansion no deeper than this. @see https://docs.stripe.com/expand */

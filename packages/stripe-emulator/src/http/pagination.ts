@@ -60,9 +60,11 @@ function cursor(objects: ReadonlyArray<{ id: string }>, id: string, param: strin
 }
 
 function createdWithin(object: object, range: TimeRange | undefined): boolean {
-  if (range === undefined || !('created' in object) || typeof object.created !== 'number') return true;
-  const { created } = object;
-  return (
-    created > (range.gt ?? -Infinity) && created >= (range.gte ?? -Infinity) && created < (range.lt ?? Infinity) && created <= (range.lte ?? Infinity)
-  );
+  return !('created' in object) || typeof object.created !== 'number' || isWithin(object.created, range);
+}
+
+/** Whether a time, in seconds, lies within a range. */
+export function isWithin(time: number, range: TimeRange | undefined): boolean {
+  if (range === undefined) return true;
+  return time > (range.gt ?? -Infinity) && time >= (range.gte ?? -Infinity) && time < (range.lt ?? Infinity) && time <= (range.lte ?? Infinity);
 }

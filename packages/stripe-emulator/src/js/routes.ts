@@ -7,6 +7,7 @@ import { authenticateIntent } from '../payments/authenticate-intent.ts';
 import { forAccount } from '../context.ts';
 import { pageHeaders } from '../pages/html.ts';
 import { authenticationPage } from './authentication/page.ts';
+import { bankPage } from './bank/page.ts';
 import { bundledScript } from './bundle.ts';
 import type { ScriptName } from './bundle.ts';
 import { cardFormPage } from './card-form/page.ts';
@@ -27,6 +28,8 @@ export function createJsRoutes(emulator: Emulator): Hono {
   for (const [name, url] of Object.entries(STYLES)) app.get(`/${name}`, async () => asset(await readFile(url, 'utf8'), 'text/css'));
   app.get('/card-form', (http) => http.html(cardFormPage(), 200, pageHeaders({ framed: true })));
   app.get('/authenticate', (http) => http.html(authenticationPage(emulator.context, http.req.query()), 200, pageHeaders({ framed: true })));
+  // No bank lets itself be framed: whoever goes there takes the whole window along.
+  app.get('/bank', (http) => http.html(bankPage(emulator.context, http.req.query()), 200, pageHeaders({ framed: false })));
   app.post('/authenticate', (http) => authenticate(emulator, http));
   return app;
 }

@@ -30,6 +30,12 @@ export function assertChargesEnabled(context: Context): void {
   );
 }
 
+/** What customers know the context's account as. */
+export function merchantName(context: Context): string {
+  const account = context.store.get('account', context.account)?.object;
+  return account?.business_profile?.name ?? account?.email ?? context.account;
+}
+
 /** An account as its onboarding and its capabilities make it. */
 export function withState(object: Stripe.Account, requested: AccountRecord['requestedCapabilities'], onboarded: boolean): Stripe.Account {
   const due = onboarded ? [] : ASKED_AT_ONBOARDING;

@@ -18,7 +18,8 @@ export function bookCharge(context: Context, charge: Stripe.Charge): Stripe.Char
     fees: feesOf(context, charge),
     reporting_category: 'charge',
     source: charge.id,
-    type: 'charge',
+    // What isn't paid by a card is a `payment` in the books.
+    type: charge.payment_method_details?.type === 'card' ? 'charge' : 'payment',
   });
   if (platformPaysStripe(context)) chargePlatform(context, charge);
   const booked: Stripe.Charge = { ...charge, application_fee: applicationFee?.id ?? null, balance_transaction: transaction.id };
@@ -48,8 +49,8 @@ function feesOf(context: Context, charge: Stripe.Charge): Stripe.BalanceTransact
   return fees;
 }
 
-/** @see https://docs.stripe.com/connect/direct-charges-fee-payer-behavior */
-function platformPaysStripe(context: Context): boolean {
+/** Whether Stripe's fees are the platform's to pay. @see https://docs.stripe.com/connect/direct-charges-fee-payer-behavior */
+export function platformPaysStripe(context: Context): boolean {
   return context.store.get('account', context.account)?.object.controller?.fees?.payer === 'application';
 }
 

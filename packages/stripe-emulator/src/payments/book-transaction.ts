@@ -37,8 +37,12 @@ export function bookTransaction(context: Context, { fees = [], atOnce = false, .
 
 /** A transaction as it is now: what was pending becomes available by the mere passing of time. */
 export function settledTransaction(context: Context, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
-  const available = transaction.available_on <= toUnixSeconds(context.clock.now());
-  return { ...transaction, status: available ? 'available' : 'pending' };
+  return { ...transaction, status: isAvailable(context, transaction) ? 'available' : 'pending' };
+}
+
+/** Whether its money can be used. */
+export function isAvailable(context: Context, transaction: Stripe.BalanceTransaction): boolean {
+  return transaction.available_on <= toUnixSeconds(context.clock.now());
 }
 
 /** The application that takes application fees: the platform's. */

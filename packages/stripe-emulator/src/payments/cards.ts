@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
-import { toUnixSeconds } from '../clock.ts';
 import { passesLuhn, schemeOf } from '../cards/card-number.ts';
 import { DECLINES } from '../cards/declines.ts';
 import { findTestCard, findTestCardByToken } from '../cards/test-cards.ts';
 import type { CardOutcome } from '../cards/test-cards.ts';
 import type { Context } from '../context.ts';
 import { ApiError, resourceMissing } from '../http/api-error.ts';
-import { newId } from '../store/ids.ts';
 import type { PaymentMethodRecord } from '../store/records.ts';
+import type { MethodFacts, MethodOwner } from './store-method.ts';
+import { storeMethod } from './store-method.ts';
 
 export interface CardInput {
   readonly number: string;
@@ -16,29 +16,28 @@ export interface CardInput {
   readonly cvc?: string;
 }
 
-type BillingDetails = Stripe.PaymentMethod.BillingDetails;
-
 /**
  * Makes a payment method from a card's data.
  * @throws ApiError 402 for a number, date or code that can't be right
  */
-export function createCardMethod(context: Context, card: CardInput, billing: BillingDetails, metadata: Stripe.Metadata): PaymentMethodRecord {
+export function createCardMethod(context: Context, card: CardInput, owner: MethodOwner): PaymentMethodRecord {
   const number = card.number.replaceAll(/[\s-]/g, '');
   assertPlausible(context, { ...card, number });
   const outcome: CardOutcome = findTestCard(number)?.outcome ?? { kind: 'decline', decline: DECLINES.liveCardInTestMode };
   const expYear = fullYear(card.exp_year);
-  return store(context, { number, expMonth: card.exp_month, expYear, cvcGiven: card.cvc !== undefined }, outcome, billing, metadata);
+  return storeMethod(context, describeCard({ number, expMonth: card.exp_month, expYear, cvcGiven: card.cvc !== undefined }), outcome, owner);
 }
 
 /**
  * Finds a payment method of the account; an id such as `pm_card_visa` makes a new one.
  * @throws ApiError 404 when the account has none by that id
  */
-export function getCardMethod(context: Context, id: string): PaymentMethodRecord {
+export function getMethod(context: Context, id: string): PaymentMethodRecord {
   const testCard = findTestCardByToken(id);
   if (testCard !== null) {
     const expYear = new Date(context.clock.now()).getUTCFullYear() + 1;
-    return store(context, { number: testCard.number, expMonth: 11, expYear, cvcGiven: false }, testCard.outcome, NO_BILLING_DETAILS, {});
+    const facts = describeCard({ number: testCard.number, expMonth: 11, expYear, cvcGiven: false });
+    return storeMethod(context, facts, testCard.outcome, { billing: NO_BILLING_DETAILS, metadata: {} });
   }
   const record = context.store.get('payment_method', id);
   if (record === undefined || record.account !== context.account) throw resourceMissing('PaymentMethod', id, 'payment_method');
@@ -47,7 +46,7 @@ export function getCardMethod(context: Context, id: string): PaymentMethodRecord
 
 export const NO_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null } as const satisfies Stripe.Address;
 
-const NO_BILLING_DETAILS: BillingDetails = { address: NO_ADDRESS, email: null, name: null, phone: null, tax_id: null };
+export const NO_BILLING_DETAILS: Stripe.PaymentMethod.BillingDetails = { address: NO_ADDRESS, email: null, name: null, phone: null, tax_id: null };
 
 interface CardFacts {
   readonly number: string;
@@ -56,28 +55,9 @@ interface CardFacts {
   readonly cvcGiven: boolean;
 }
 
-function store(context: Context, facts: CardFacts, outcome: CardOutcome, billing: BillingDetails, metadata: Stripe.Metadata): PaymentMethodRecord {
-  const object = {
-    id: newId('pm'),
-    object: 'payment_method',
-    allow_redisplay: 'unspecified',
-    billing_details: billing,
-    card: describeCard(facts),
-    created: toUnixSeconds(context.clock.now()),
-    customer: null,
-    customer_account: null,
-    livemode: false,
-    metadata,
-    type: 'card',
-  } satisfies Stripe.PaymentMethod;
-  const record: PaymentMethodRecord = { account: context.account, object, outcome };
-  context.store.put('payment_method', object.id, record);
-  return record;
-}
-
-function describeCard({ number, expMonth, expYear, cvcGiven }: CardFacts): Stripe.PaymentMethod.Card {
+function describeCard({ number, expMonth, expYear, cvcGiven }: CardFacts): MethodFacts {
   const { brand } = schemeOf(number);
-  return {
+  const card: Stripe.PaymentMethod.Card = {
     brand,
     checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: cvcGiven ? 'pass' : null },
     country: 'US',
@@ -93,6 +73,7 @@ function describeCard({ number, expMonth, expYear, cvcGiven }: CardFacts): Strip
     three_d_secure_usage: { supported: true },
     wallet: null,
   };
+  return { card, type: 'card' };
 }
 
 function assertPlausible(context: Context, card: CardInput): void {

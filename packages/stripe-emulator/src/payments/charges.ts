@@ -8,6 +8,7 @@ import { newId } from '../store/ids.ts';
 import type { ChargeRecord, PaymentMethodRecord } from '../store/records.ts';
 import { applicationId } from './book-transaction.ts';
 import { bookCharge } from './book-charge.ts';
+import { isRedirectMethod, redirectDetails } from './redirect-methods.ts';
 import { schedule } from '../scheduler.ts';
 
 /** Whether the customer passed a 3DS step on the way to this charge. */
@@ -25,6 +26,10 @@ export function chargeSucceeded(context: Context, attempt: Attempt, outcome: Ext
     outcome.refund ?? 'succeed',
   );
   emitEvent(context, 'charge.succeeded', charge);
+  if (outcome.dispute !== undefined) {
+    const reason = outcome.dispute === 'inquiry' ? 'general' : outcome.dispute;
+    schedule(context, { kind: 'open_dispute', charge: charge.id, opening: { amount: null, inquiry: outcome.dispute === 'inquiry', reason } }, context.options.disputeDelayMs);
+  }
   return finishCapture(context, charge);
 }
 
@@ -101,7 +106,7 @@ function refusal(decline: Decline): Pick<Stripe.Charge, 'failure_code' | 'failur
 
 function newCharge(context: Context, { intent, method, authenticated }: Attempt): Stripe.Charge {
   return {
-    id: newId('ch'),
+    id: newId(method.object.type === 'card' ? 'ch' : 'py'),
     object: 'charge',
     amount: intent.amount,
     amount_captured: 0,
@@ -115,7 +120,7 @@ function newCharge(context: Context, { intent, method, authenticated }: Attempt)
     captured: false,
     created: toUnixSeconds(context.clock.now()),
     currency: intent.currency,
-    customer: null,
+    customer: intent.customer,
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,
@@ -129,7 +134,7 @@ function newCharge(context: Context, { intent, method, authenticated }: Attempt)
     paid: false,
     payment_intent: intent.id,
     payment_method: method.object.id,
-    payment_method_details: { card: cardDetails(intent, method, authenticated), type: 'card' },
+    payment_method_details: methodDetails(intent, method, authenticated),
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: null,
@@ -144,6 +149,12 @@ function newCharge(context: Context, { intent, method, authenticated }: Attempt)
     transfer_data: null,
     transfer_group: null,
   };
+}
+
+function methodDetails(intent: Stripe.PaymentIntent, method: PaymentMethodRecord, authenticated: boolean): Stripe.Charge.PaymentMethodDetails {
+  const { type } = method.object;
+  if (isRedirectMethod(type)) return { type, ...redirectDetails(type) };
+  return { card: cardDetails(intent, method, authenticated), type: 'card' };
 }
 
 function cardDetails(intent: Stripe.PaymentIntent, method: PaymentMethodRecord, authenticated: boolean): Stripe.Charge.PaymentMethodDetails.Card {

@@ -44,12 +44,15 @@ export function declineError(decline: Decline, charge: Stripe.Charge, method: St
   };
 }
 
-/** What an intent remembers of a failed 3DS step. */
+/** What an intent remembers of a failed 3DS step, or of a bank's page that the customer left without paying. */
 export function authenticationError(method: Stripe.PaymentMethod): PaymentError {
   return {
     code: 'payment_intent_authentication_failure',
     doc_url: 'https://docs.stripe.com/error-codes#payment-intent-authentication-failure',
-    message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+    message:
+      method.type === 'card'
+        ? 'We are unable to authenticate your payment method. Please choose a different payment method and try again.'
+        : 'The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.',
     payment_method: method,
     type: 'invalid_request_error',
   };

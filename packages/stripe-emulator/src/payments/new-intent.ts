@@ -5,8 +5,8 @@ import { newId, randomText } from '../store/ids.ts';
 
 type Chosen = Pick<
   Stripe.PaymentIntent,
-  | 'amount' | 'application' | 'application_fee_amount' | 'automatic_payment_methods' | 'capture_method' | 'currency' | 'description' | 'metadata'
-  | 'payment_method' | 'receipt_email' | 'statement_descriptor_suffix' | 'status'
+  | 'amount' | 'application' | 'application_fee_amount' | 'automatic_payment_methods' | 'capture_method' | 'currency' | 'customer' | 'description' | 'metadata'
+  | 'payment_method' | 'payment_method_types' | 'receipt_email' | 'setup_future_usage' | 'statement_descriptor_suffix' | 'status'
 >;
 
 /** An intent that nothing has happened to yet. */
@@ -25,7 +25,6 @@ export function newIntent(context: Context, chosen: Chosen): Stripe.PaymentInten
     client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: 'automatic',
     created: toUnixSeconds(context.clock.now()),
-    customer: null,
     customer_account: null,
     excluded_payment_method_types: null,
     last_payment_error: null,
@@ -36,11 +35,9 @@ export function newIntent(context: Context, chosen: Chosen): Stripe.PaymentInten
     on_behalf_of: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
-    payment_method_types: ['card'],
     payment_record: null,
     processing: null,
     review: null,
-    setup_future_usage: null,
     shipping: null,
     source: null,
     statement_descriptor: null,

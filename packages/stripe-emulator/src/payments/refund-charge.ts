@@ -27,7 +27,7 @@ export interface RefundRequest {
  * @throws ApiError 400 for a charge that wasn't paid, is refunded already, or has less left
  */
 export function refundCharge(context: Context, record: ChargeRecord, request: RefundRequest): Stripe.Refund {
-  assertRefundable(record.object);
+  assertRefundable(context, record.object);
   const charge = record.object.balance_transaction === null ? bookCharge(context, record.object) : record.object;
   const amount = request.amount ?? charge.amount - charge.amount_refunded;
   assertRefundAmount(amount, charge);
@@ -63,7 +63,8 @@ interface NewRefund extends RefundRequest {
 }
 
 function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRecord['refundOutcome'], request: NewRefund): Stripe.Refund {
-  const id = newId('re');
+  const byCard = charge.payment_method_details?.type === 'card';
+  const id = newId(byCard ? 're' : 'pyr');
   const transaction = bookTransaction(context, {
     amount: -request.amount,
     atOnce: true,
@@ -72,7 +73,7 @@ function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRe
     fees: request.feeGivenBack === 0 ? [] : [feeRefundDetail(context, charge.currency, request.feeGivenBack)],
     reporting_category: 'refund',
     source: id,
-    type: 'refund',
+    type: byCard ? 'refund' : 'payment_refund',
   });
   const refund = {
     id,
@@ -82,9 +83,9 @@ function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRe
     charge: charge.id,
     created: toUnixSeconds(context.clock.now()),
     currency: charge.currency,
-    customer: null,
+    customer: charge.customer === null ? null : String(charge.customer),
     customer_account: null,
-    destination_details: { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' },
+    destination_details: destinationOf(charge),
     metadata: request.metadata,
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
@@ -101,15 +102,28 @@ function createRefund(context: Context, charge: Stripe.Charge, outcome: ChargeRe
   return refund;
 }
 
+function destinationOf(charge: Stripe.Charge): Stripe.Refund.DestinationDetails {
+  const type = charge.payment_method_details?.type ?? 'card';
+  if (type !== 'card') return { type };
+  return { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type };
+}
+
 function feeRefundDetail(context: Context, currency: string, amount: number): Stripe.BalanceTransaction.FeeDetail {
   return { amount: -amount, application: applicationId(context), currency, description: 'Application fee refund', type: 'application_fee' };
 }
 
-function assertRefundable(charge: Stripe.Charge): void {
+function assertRefundable(context: Context, charge: Stripe.Charge): void {
   if (charge.status !== 'succeeded') {
     throw invalidRequest(`This charge (${charge.id}) cannot be refunded: its status is ${charge.status}.`, { param: 'charge' });
   }
+  if (charge.disputed && !inquiryOnly(context, charge)) throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed', param: 'charge' });
   if (charge.refunded) throw invalidRequest(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
+}
+
+// Also a dispute that was won: what is disputed once can't be refunded any more.
+function inquiryOnly(context: Context, charge: Stripe.Charge): boolean {
+  for (const { object: dispute } of context.store.newestOf('dispute', context.account)) if (dispute.charge === charge.id) return dispute.is_charge_refundable;
+  return true;
 }
 
 function assertRefundAmount(amount: number, charge: Stripe.Charge): void {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { CardOutcome } from '../cards/test-cards.ts';
+import type { DisputeOpening } from '../payments/dispute-opening.ts';
 
 /** An object of Stripe's API and the account that it belongs to. */
 export interface Owned<T> {
@@ -26,12 +27,23 @@ export interface PaymentIntentRecord extends Owned<Stripe.PaymentIntent> {
 
 export interface PaymentMethodRecord extends Owned<Stripe.PaymentMethod> {
   readonly outcome: CardOutcome;
+  /** Whether its customer agreed, in a payment that succeeded, to be charged while they are away. */
+  readonly setUp?: boolean;
+  /** Whether it was used without being saved, or was detached: it can't be used again. */
+  readonly spent?: boolean;
 }
 
 export interface ChargeRecord extends Owned<Stripe.Charge> {
   /** How a refund of this charge goes; some test cards have it fail or wait. */
   readonly refundOutcome: 'succeed' | 'pend' | 'fail_later';
 }
+
+export interface BalanceTransactionRecord extends Owned<Stripe.BalanceTransaction> {
+  /** The automatic payout that it went out with. */
+  readonly payout?: string;
+}
+
+export type PayoutRecord = Owned<Stripe.Payout>;
 
 export interface WebhookEndpointRecord extends Owned<Stripe.WebhookEndpoint> {
   readonly secret: string;
@@ -64,6 +76,10 @@ export interface IdempotencyRecord {
 
 export type Task =
   | { readonly kind: 'settle_processing'; readonly paymentIntent: string; readonly next: CardOutcome }
+  | { readonly kind: 'open_dispute'; readonly charge: string; readonly opening: DisputeOpening }
+  | { readonly kind: 'dispute_deadline'; readonly dispute: string }
+  | { readonly kind: 'close_dispute'; readonly dispute: string; readonly outcome: 'win' | 'lose' }
+  | { readonly kind: 'settle_payout'; readonly payout: string; readonly outcome: 'paid' | 'failed' }
   | { readonly kind: 'book_charge'; readonly charge: string }
   | { readonly kind: 'settle_refund'; readonly refund: string; readonly outcome: 'succeeded' | 'failed' };
 
@@ -86,10 +102,13 @@ export interface Records {
   payment_method_domain: Owned<Stripe.PaymentMethodDomain>;
   payment_method: PaymentMethodRecord;
   charge: ChargeRecord;
+  dispute: Owned<Stripe.Dispute>;
+  payout: PayoutRecord;
   refund: Owned<Stripe.Refund>;
   application_fee: Owned<Stripe.ApplicationFee>;
+  customer: Owned<Stripe.Customer | Stripe.DeletedCustomer>;
   fee_refund: Owned<Stripe.FeeRefund>;
-  balance_transaction: Owned<Stripe.BalanceTransaction>;
+  balance_transaction: BalanceTransactionRecord;
   event: Owned<Stripe.Event>;
   webhook_endpoint: WebhookEndpointRecord;
   delivery: DeliveryRecord;

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { forAccount } from '../../context.ts';
 import { formatAmount } from '../../money/currencies.ts';
+import { merchantName } from '../../payments/account-state.ts';
 import { getIntent } from '../../payments/intents.ts';
 import { escapeHtml } from '../../pages/html.ts';
 
@@ -11,9 +12,7 @@ import { escapeHtml } from '../../pages/html.ts';
 export function authenticationPage(context: Context, query: Readonly<Record<string, string>>): string {
   const scoped = forAccount(context, query['account'] ?? '');
   const { object: intent } = getIntent(scoped, query['payment_intent'] ?? '', query['payment_intent_client_secret'] ?? '');
-  const account = context.store.get('account', scoped.account)?.object;
   const card = context.store.get('payment_method', String(intent.payment_method))?.object.card;
-  const merchant = account?.business_profile?.name ?? account?.email ?? scoped.account;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -26,7 +25,7 @@ export function authenticationPage(context: Context, query: Readonly<Record<stri
   <h1>3D Secure 2 test page</h1>
   <p>A bank would ask here whether it is really you who pays.</p>
   <dl>
-    <div><dt>Merchant</dt><dd>${escapeHtml(merchant)}</dd></div>
+    <div><dt>Merchant</dt><dd>${escapeHtml(merchantName(scoped))}</dd></div>
     <div><dt>Amount</dt><dd>${escapeHtml(formatAmount(intent.amount, intent.currency))}</dd></div>
     <div><dt>Card</dt><dd>•••• ${escapeHtml(card?.last4 ?? '????')}</dd></div>
   </dl>

@@ -6,7 +6,7 @@ import { expiryProblem, numberProblem, securityCodeProblem } from './problems.ts
 import type { Problem } from './problems.ts';
 
 interface Listeners {
-  readonly onChange: (state: { empty: boolean; complete: boolean; country: string | null }) => void;
+  readonly onChange: () => void;
   readonly onFocus: () => void;
   readonly onBlur: () => void;
   readonly onEscape: () => void;
@@ -110,6 +110,15 @@ export class CardForm {
     this.#changed();
   }
 
+  /** How far the customer has come. */
+  get state(): { readonly complete: boolean; readonly country: string | null; readonly empty: boolean } {
+    return {
+      complete: this.#problems().every(([, problem]) => problem === null),
+      country: this.#countryCode,
+      empty: Object.values(this.#inputs).every((field) => field.value === ''),
+    };
+  }
+
   get #number(): string {
     return digitsOf(this.#inputs.number.value);
   }
@@ -159,14 +168,11 @@ export class CardForm {
   }
 
   #changed(): void {
-    const { number, expiry, cvc } = this.#inputs;
     byId('brands', HTMLElement).dataset['brand'] = this.#number === '' ? 'none' : schemeOf(this.#number).brand;
-    const complete = this.#problems().every(([, problem]) => problem === null);
-    const empty = [number, expiry, cvc].every((field) => field.value === '');
-    const state = { complete, country: this.#countryCode, empty };
-    if (JSON.stringify(state) === this.#last) return;
-    this.#last = JSON.stringify(state);
-    this.#listeners.onChange(state);
+    const state = JSON.stringify(this.state);
+    if (state === this.#last) return;
+    this.#last = state;
+    this.#listeners.onChange();
   }
 }
 

@@ -8,6 +8,15 @@ export function cardFormPage(): string {
 <link rel="stylesheet" href="/js/card-form.css">
 <body>
 <form id="card-form" novalidate>
+  <div id="methods" hidden>
+    <fieldset>
+      <legend>Payment method</legend>
+      <div class="methods"></div>
+    </fieldset>
+    <p class="error" id="method-error" role="alert"></p>
+    <p class="hint" id="redirect-note" hidden></p>
+  </div>
+  <div id="card-fields">
   ${field('number', 'Card number', 'cc-number', '1234 1234 1234 1234', '<span id="brands" class="brands" data-brand="none" aria-hidden="true"><i></i><i></i><i></i></span>')}
   <div class="row">
     ${field('expiry', 'Expiration date', 'cc-exp', 'MM / YY')}
@@ -18,6 +27,7 @@ export function cardFormPage(): string {
     <div class="control"><select id="country" name="country" autocomplete="billing country"></select></div>
   </div>
   <p class="hint"><span>Test mode</span> 4242 4242 4242 4242, any future date, any code</p>
+  </div>
 </form>
 <script src="/js/card-form.js"></script>
 </body>

@@ -69,15 +69,26 @@ function firstAttempt(caller: BrowserCaller, clientSecret: string, { elements, c
   return confirmIntent(caller, clientSecret, parameters);
 }
 
-/** Shows the 3DS step if the intent waits for one, and says how it ended. */
+/** Shows the 3DS step if the intent waits for one, and says how it ended; a bank that has a page of its own takes the customer away. */
 async function afterNextAction(caller: BrowserCaller, clientSecret: string, result: ConfirmResult): Promise<ConfirmResult> {
   if ('error' in result || result.paymentIntent.status !== 'requires_action') return result;
+  const elsewhere = result.paymentIntent.next_action?.redirect_to_url?.url;
+  if (typeof elsewhere === 'string') return leaveForBank(caller, elsewhere);
   const action = result.paymentIntent.next_action?.use_stripe_sdk as { stripe_js?: unknown } | undefined;
   if (typeof action?.stripe_js !== 'string') return result;
   await showAuthentication(caller.origin, action.stripe_js);
   const ended = await retrieveIntent(caller, clientSecret);
   if ('error' in ended || ended.paymentIntent.last_payment_error === null) return ended;
   return { error: errorOf(ended.paymentIntent) };
+}
+
+/** Banks let nobody frame them, so that it is the top window that goes, wherever this page stands. */
+function leaveForBank(caller: BrowserCaller, address: string): Promise<never> {
+  // Its path only: the emulator may be known by another name to the server than to this page.
+  const { pathname, search } = new URL(address);
+  // A window of another origin allows this assignment and no call.
+  (window.top ?? window).location.href = new URL(`${pathname}${search}`, caller.origin).href;
+  return new Promise<never>(() => {});
 }
 
 function errorOf(intent: PaymentIntent): StripeError {

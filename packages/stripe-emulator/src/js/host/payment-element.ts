@@ -82,7 +82,7 @@ export class PaymentElement {
     this.#link?.post({ kind: 'clear' });
   }
 
-  /** With a card as the only method there is nothing to collapse into. */
+  /** The methods are always shown side by side: there is nothing to collapse into. */
   collapse(): this {
     return this;
   }
@@ -133,7 +133,7 @@ export class PaymentElement {
         if (this.#link !== null) this.#link.frame.style.height = `${message.heightPx}px`;
         return;
       case 'change':
-        this.#emit('change', { empty: message.empty, complete: message.complete, collapsed: false, value: valueOf(message.country) });
+        this.#emit('change', { empty: message.empty, complete: message.complete, collapsed: false, value: valueOf(message.method, message.country) });
         return;
       case 'loaderror':
         this.#emit('loaderror', { error: message.error });
@@ -154,6 +154,6 @@ export class PaymentElement {
   }
 }
 
-function valueOf(country: string | null): object {
-  return { type: 'card', billingDetails: { address: { country, postalCode: null } } };
+function valueOf(type: string, country: string | null): object {
+  return { type, billingDetails: { address: { country, postalCode: null } } };
 }

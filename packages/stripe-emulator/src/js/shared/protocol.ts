@@ -42,7 +42,7 @@ export type ToFrame =
 export type FromFrame =
   | { readonly kind: 'loaded' | 'ready' | 'focus' | 'blur' | 'escape' }
   | { readonly kind: 'loaderror'; readonly error: StripeError }
-  | { readonly kind: 'change'; readonly empty: boolean; readonly complete: boolean; readonly country: string | null }
+  | { readonly kind: 'change'; readonly empty: boolean; readonly complete: boolean; readonly country: string | null; readonly method: string }
   | { readonly kind: 'resize'; readonly heightPx: number }
   | { readonly kind: 'reply'; readonly request: number; readonly result: ConfirmResult | SubmitResult }
   | { readonly kind: 'authenticated' };

@@ -1,6 +1,7 @@
 import { confirmIntent } from '../shared/api-client.ts';
 import type { BillingDetails, ConfirmRequest, ConfirmResult, FrameSetup } from '../shared/protocol.ts';
 import type { CardForm } from './card-form.ts';
+import type { MethodChoice } from './method-choice.ts';
 
 /** Confirms the intent with the card in the form. The call is made from here, so that the card's data stays in this frame. */
 export async function confirmWithCard(setup: FrameSetup, form: CardForm, request: ConfirmRequest): Promise<ConfirmResult> {
@@ -12,14 +13,27 @@ export async function confirmWithCard(setup: FrameSetup, form: CardForm, request
     'payment_method_data[card][exp_year]': card.expYear,
     'payment_method_data[card][cvc]': card.cvc,
   });
-  appendBilling(parameters, { ...setup.options.defaultValues?.billingDetails, ...request.billingDetails }, card.country);
-  if (request.returnUrl !== null) parameters.set('return_url', request.returnUrl);
-  if (request.receiptEmail !== null) parameters.set('receipt_email', request.receiptEmail);
   form.setBusy(true);
-  const result = await confirmIntent({ origin: window.location.origin, ...setup }, request.clientSecret, parameters);
+  const result = await confirm(setup, request, parameters, card.country);
   form.setBusy(false);
   if ('error' in result) form.showError(result.error);
   return result;
+}
+
+/** Confirms the intent with the bank that is picked; the answer says where the customer has to go. */
+export async function confirmWithBank(setup: FrameSetup, choice: MethodChoice, request: ConfirmRequest): Promise<ConfirmResult> {
+  choice.setBusy(true);
+  const result = await confirm(setup, request, new URLSearchParams({ 'payment_method_data[type]': choice.selected }), null);
+  choice.setBusy(false);
+  if ('error' in result) choice.showError(result.error.message ?? 'Your bank could not be asked.');
+  return result;
+}
+
+function confirm(setup: FrameSetup, request: ConfirmRequest, parameters: URLSearchParams, country: string | null): Promise<ConfirmResult> {
+  appendBilling(parameters, { ...setup.options.defaultValues?.billingDetails, ...request.billingDetails }, country);
+  if (request.returnUrl !== null) parameters.set('return_url', request.returnUrl);
+  if (request.receiptEmail !== null) parameters.set('receipt_email', request.receiptEmail);
+  return confirmIntent({ origin: window.location.origin, ...setup }, request.clientSecret, parameters);
 }
 
 function appendBilling(parameters: URLSearchParams, { address = {}, ...person }: BillingDetails, country: string | null): void {
