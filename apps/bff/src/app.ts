@@ -6,7 +6,7 @@ import { catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
-import { stripeWebhookRoutes } from './features/payments/index.ts';
+import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
@@ -56,6 +56,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', refundRoutes(bookings));
+  tenantApi.route('/', disputeRoutes({ app: database }));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
   app.route('/api/v1/tenant', tenantApi);
 

@@ -13,6 +13,7 @@ export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentStatus,
 } from './bookings.ts';
 export { BookingRefunds, Refund, RefundRequest } from './refunds.ts';
+export { Dispute, DisputeList, DisputeQuery } from './disputes.ts';
 export { FirstView } from './first-view.ts';
 export { ApiKey, ApiKeyCreated, ApiKeyList, ApiKeyRequest, ApiKeyRotation, KeyScope, keyScopes } from './api-keys.ts';
 export {

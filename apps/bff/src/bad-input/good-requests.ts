@@ -59,6 +59,7 @@ const secretFills: Readonly<Record<string, Fill>> = {
   refundBooking: ({ bookings }) => ({
     path: { id: bookings.paid.booking.id }, headers: { 'idempotency-key': randomUUID() }, body: { amountMinor: 10, reason: 'It rained.' }, status: 201,
   }),
+  listDisputes: () => ({ query: { state: 'open', limit: '10', after: '00000000-0000-7000-8000-000000000000' }, status: 200 }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };
 

@@ -92,6 +92,9 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   listBookingRefunds: onId(),
   refundBooking: (victim, asker) => onId({ amountMinor: 10, reason: 'It rained.' })(victim, asker).map((attempt) => ({ ...attempt, headers: { 'idempotency-key': randomUUID() } })),
 
+  // The id after which a page begins names nothing that is shown.
+  listDisputes: (victim) => [...ownAlone(), ...victim.ids.map((after): Attempt => ({ label: `disputes after ${after}`, query: { after }, ends: 'own' }))],
+
   getStripeAccount: ownAlone,
   getReadiness: ownAlone,
   // These name nothing but the asker's own account; another account's restricted key is refused as a wrong one.

@@ -11,6 +11,8 @@ export type HoldId = Id<'hold'>;
 export type BookingId = Id<'booking'>;
 export type PaymentId = Id<'payment'>;
 export type RefundId = Id<'refund'>;
+export type DisputeId = Id<'dispute'>;
+export type PayoutId = Id<'payout'>;
 export type EventId = Id<'event'>;
 export type ApiKeyId = Id<'api_key'>;
 

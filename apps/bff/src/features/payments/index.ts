@@ -1,6 +1,7 @@
 export type { ConnectedAccount } from './connected-account.ts';
 export { createPayments, type PaymentsDependencies } from './create-payments.ts';
 export { PaymentsUnavailableError } from './errors.ts';
+export { disputeRoutes } from './disputes/routes.ts';
 export { callStripe, isGone, isKeyConflict } from './provider-errors.ts';
 export type { PaymentContext, PaymentListener } from './payment-listener.ts';
 export { isOpen, type BookingPayments, type Payment, type PaymentStatus } from './payment.ts';

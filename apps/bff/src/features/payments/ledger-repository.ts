@@ -52,12 +52,14 @@ export async function nameCharge(tx: TenantTx, payment: Payment, balanceTransact
     on conflict do nothing`;
 }
 
-/** What the booking has been paid and given back: its revenue from charges, and what refunds took of it. */
+/** What the booking has been paid and given back: its revenue from charges, what refunds took of it, and what disputes did. */
 export async function sumBookingPayments(tx: TenantTx, bookingId: BookingId): Promise<BookingPayments> {
   const [row] = await tx.sql<BookingPayments[]>`
     select coalesce(-sum(amount_minor) filter (where refund_id is null), 0)::bigint as paid_minor,
-      coalesce(sum(amount_minor) filter (where refund_id is not null), 0)::bigint as refunded_minor
+      coalesce(sum(amount_minor) filter (where refund_id is not null), 0)::bigint as refunded_minor,
+      (select coalesce(sum(amount_minor), 0)::bigint from ledger_entries
+        where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and booking_id = ${bookingId} and account = 'disputes') as disputed_minor
     from ledger_entries
     where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and booking_id = ${bookingId} and account = 'booking_revenue'`;
-  return row ?? { paidMinor: 0, refundedMinor: 0 };
+  return row ?? { paidMinor: 0, refundedMinor: 0, disputedMinor: 0 };
 }

@@ -78,6 +78,8 @@ export interface Refund {
 export interface BookingPayments {
   readonly paidMinor: number;
   readonly refundedMinor: number;
+  /** What customers' banks hold back of it. */
+  readonly disputedMinor: number;
 }
 
 export function isOpen(payment: Payment): boolean {

@@ -89,7 +89,7 @@ export interface Payments {
    * @throws RefundTooLargeError; InvalidRequestError for an amount that the currency doesn't have
    */
   refundBooking(tx: TenantTx, request: BookingRefundRequest): Promise<RefundId[]>;
-  /** What of a booking's payments can still go back. */
+  /** What of a booking's payments can still go back; nothing of what a bank has taken back. */
   refundableOf(tx: TenantTx, bookingId: BookingId): Promise<number>;
   /** Oldest first. */
   listBookingRefunds(tx: TenantTx, bookingId: BookingId): Promise<Refund[]>;

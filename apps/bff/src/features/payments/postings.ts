@@ -1,5 +1,6 @@
 // What Stripe said, as double entry. Amounts of one posting sum to zero; money that comes in is positive on the account that has
 // it (`stripe_balance`, `bank`) and negative on the one that it comes from.
+import type Stripe from 'stripe';
 import type { Payment, Refund } from './payment.ts';
 import { feeGoesSeparately } from './refund-state.ts';
 
@@ -106,5 +107,21 @@ function moneyReturned({ id, amountMinor }: Refund, balanceTransactionId: string
   return {
     kind: 'refund_failure', subject: id, stands: [{ balanceTransactionId, netMinor: amountMinor }],
     entries: [{ account: 'stripe_balance', amountMinor }, { account: 'booking_revenue', amountMinor: -amountMinor }],
+  };
+}
+
+/** What a dispute took, with Stripe's fee for it, or what came back. */
+export function disputePosting({ id, amount, fee, net }: Stripe.BalanceTransaction): Posting {
+  return {
+    kind: 'dispute', subject: id, stands: [{ balanceTransactionId: id, netMinor: net }],
+    entries: [{ account: 'stripe_balance', amountMinor: net }, { account: 'stripe_fees', amountMinor: fee }, { account: 'disputes', amountMinor: -amount }],
+  };
+}
+
+/** What was paid out, or came back from the bank. */
+export function payoutPosting(kind: 'payout' | 'payout_failure', payoutId: string, { id, amount, fee, net }: Stripe.BalanceTransaction): Posting {
+  return {
+    kind, subject: payoutId, stands: [{ balanceTransactionId: id, netMinor: net }],
+    entries: [{ account: 'stripe_balance', amountMinor: net }, { account: 'stripe_fees', amountMinor: fee }, { account: 'bank', amountMinor: -amount }],
   };
 }

@@ -4,13 +4,17 @@ import { InvalidRequestError } from '../../platform/errors.ts';
 import type { BookingId, RefundId } from '../../platform/ids.ts';
 import { allocateRefund, type Refundable } from './allocate-refund.ts';
 import { chargeLimits } from './charge-limits.ts';
+import { listUnrefundable } from './disputes/dispute-repository.ts';
 import { listPaymentsOfBooking } from './payment-repository.ts';
 import type { Payment } from './payment.ts';
 import type { BookingRefundRequest } from './payments.ts';
 import { sumRefunds } from './refund-repository.ts';
 import { requestRefund } from './request-refund.ts';
 
-/** Gives money of a booking back, from its newest payment first, each part with its share of that payment's commission. */
+/**
+ * Gives money of a booking back, from its newest payment first, each part with its share of that payment's commission. What the
+ * customer's bank has taken back already can't be refunded.
+ */
 export async function refundBooking(tx: TenantTx, { bookingId, amountMinor, ...request }: BookingRefundRequest): Promise<RefundId[]> {
   await lockForTransaction(tx, 'booking', bookingId);
   const payments = await listPaidPayments(tx, bookingId);
@@ -38,7 +42,10 @@ function paidAt({ succeededAt }: Payment): number {
 }
 
 async function listRefundable(tx: TenantTx, payments: readonly Payment[]): Promise<Refundable[]> {
+  const disputed = await listUnrefundable(tx, payments.map(({ id }) => id));
   const refundable: Refundable[] = [];
-  for (const { id, amountMinor } of payments) refundable.push({ paymentId: id, leftMinor: amountMinor - (await sumRefunds(tx, id)).amountMinor });
+  for (const { id, amountMinor } of payments) {
+    if (!disputed.includes(id)) refundable.push({ paymentId: id, leftMinor: amountMinor - (await sumRefunds(tx, id)).amountMinor });
+  }
   return refundable;
 }
