@@ -1,3 +1,4 @@
+import { checkLedgerCommand } from './cli/check-ledger-command.ts';
 import { createApiKeyCommand } from './cli/create-api-key-command.ts';
 import { createTenantCommand } from './cli/create-tenant-command.ts';
 import { rotateMasterKeyCommand } from './cli/rotate-master-key-command.ts';
@@ -21,6 +22,8 @@ const USAGE = `Usage: mais <command>
                         [--origin https://example.com]…
   create-api-key      make a secret key of a tenant; prints it, once
                         --tenant bellaweddings --mode test|live --scopes all|bookings:read,payments:read [--name "Till"]
+  check-ledger        compare the ledgers with Stripe's books; ends with 1 where they differ
+                        [--tenant bellaweddings]
   rotate-master-key   wrap all tenants' data keys with TENANT_SECRETS_ENCRYPTION_KEY, beside running replicas;
                         set TENANT_SECRETS_PREVIOUS_KEY to the key that it replaces`;
 
@@ -32,6 +35,7 @@ async function main(args: readonly string[]): Promise<void> {
     case 'seed': return withServices(runSeed);
     case 'create-tenant': return withServices((services) => createTenantCommand(services, rest));
     case 'create-api-key': return withServices((services) => createApiKeyCommand(services, rest));
+    case 'check-ledger': return withServices((services) => checkLedgerCommand(services, rest));
     case 'rotate-master-key': return withServices(rotateMasterKeyCommand);
     default: throw new UsageError(command === undefined ? USAGE : `There is no command "${command}".\n\n${USAGE}`);
   }

@@ -50,6 +50,32 @@ export async function listAccountsToCheck(platform: Sql, livemode: boolean, befo
     order by checked_at limit ${BATCH}`;
 }
 
+export interface AccountOf extends TenantScope {
+  readonly accountId: string;
+}
+
+/** How many accounts' books one run reads: each takes several calls to Stripe. */
+const BOOKS_BATCH = 20;
+
+/** Accounts whose books at Stripe were last read, or compared, before then. */
+export async function listAccountsByBooks(platform: Sql, livemode: boolean, due: { readonly readBefore: Date } | { readonly checkedBefore: Date }): Promise<AccountOf[]> {
+  const [readBefore, checkedBefore] = 'readBefore' in due ? [due.readBefore, null] : [null, due.checkedBefore];
+  return platform<AccountOf[]>`
+    select account.tenant_id, account.livemode, account.account_id
+    from stripe_accounts as account left join account_books as books
+      on books.tenant_id = account.tenant_id and books.livemode = account.livemode and books.stripe_account_id = account.account_id
+    where account.livemode = ${livemode} and account.access = 'platform' and (account.charges_enabled or books.read_at is not null)
+      and (${readBefore}::timestamptz is null or coalesce(books.read_at, '-infinity') <= ${readBefore}::timestamptz)
+      and (${checkedBefore}::timestamptz is null or coalesce(books.checked_at, '-infinity') <= ${checkedBefore}::timestamptz)
+    order by case when ${checkedBefore}::timestamptz is null then books.read_at else books.checked_at end nulls first limit ${BOOKS_BATCH}`;
+}
+
+/** Every account that the platform reaches. */
+export async function listReachableAccounts(platform: Sql, livemode: boolean): Promise<AccountOf[]> {
+  return platform<AccountOf[]>`
+    select tenant_id, livemode, account_id from stripe_accounts where livemode = ${livemode} and access = 'platform' order by tenant_id`;
+}
+
 export async function listDomainsToRegister(platform: Sql, livemode: boolean, now: Date): Promise<(TenantScope & { readonly domain: string })[]> {
   return platform<(TenantScope & { readonly domain: string })[]>`
     select tenant_id, livemode, domain from payment_method_domains

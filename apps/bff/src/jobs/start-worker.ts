@@ -5,6 +5,7 @@ import type { EventId, RefundId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { dispatchEvent } from './dispatch-event.ts';
+import { checkLedgers, reconcileAccounts } from './read-books.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
 import { prune, reconcileUnsettled, sweepDue } from './sweep-due.ts';
 
@@ -12,6 +13,7 @@ const RELAY_MS = 500;
 const SWEEP_MS = 5_000;
 const RECONCILE_MS = 30_000;
 const ACCOUNTS_MS = 30_000;
+const BOOKS_MS = 60_000;
 const PRUNE_MS = 3_600_000;
 
 /** Work that comes round again; whichever replica's turn it is, a run is queued once per period. */
@@ -19,6 +21,8 @@ const rounds = {
   'sweep-due': { everyMs: SWEEP_MS, run: sweepDue },
   'reconcile-unsettled': { everyMs: RECONCILE_MS, run: reconcileUnsettled },
   'check-accounts': { everyMs: ACCOUNTS_MS, run: checkAccounts },
+  'reconcile-accounts': { everyMs: BOOKS_MS, run: reconcileAccounts },
+  'check-ledgers': { everyMs: BOOKS_MS, run: checkLedgers },
   prune: { everyMs: PRUNE_MS, run: prune },
 } as const;
 

@@ -13,6 +13,7 @@ export type PaymentId = Id<'payment'>;
 export type RefundId = Id<'refund'>;
 export type DisputeId = Id<'dispute'>;
 export type PayoutId = Id<'payout'>;
+export type LedgerCheckId = Id<'ledger_check'>;
 export type EventId = Id<'event'>;
 export type ApiKeyId = Id<'api_key'>;
 

@@ -64,6 +64,9 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   await refund(product, scope, refunded);
   await customer.readUntil(refunded, ({ paymentStatus }) => paymentStatus === 'refunded');
   await openDispute(product, scope, paid);
+  const accountId = tenant.accounts.find(({ livemode }) => livemode === scope.livemode)?.accountId ?? '';
+  await product.services.payments.reconcileAccount(scope, accountId);
+  await product.services.payments.checkLedger(scope, accountId);
   const liveKey = `pk_live_${slug}_fixture`;
   const origin = `https://www.${slug}.example`;
   await giveWebsite(product, scope, { liveKey, origin });

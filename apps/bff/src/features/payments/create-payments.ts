@@ -1,4 +1,6 @@
 import { abandonPayment } from './abandon-payment.ts';
+import { checkLedger } from './books/check-ledger.ts';
+import { reconcileAccount } from './books/reconcile-account.ts';
 import { canCharge, clientConfig } from './connected-account.ts';
 import { ensureIntent } from './ensure-intent.ts';
 import { handleStripeEvent } from './handle-stripe-event.ts';
@@ -50,6 +52,8 @@ export function createPayments(dependencies: PaymentsDependencies): Payments & {
     submitRefund: (scope, refundId) => submitRefund(context, scope, refundId),
     handleStripeEvent: (delivery) => handleStripeEvent(context, delivery),
     reconcile: (scope, paymentId) => reconcilePayment(context, scope, paymentId),
+    reconcileAccount: (scope, accountId) => reconcileAccount(context, scope, accountId),
+    checkLedger: (scope, accountId, options) => checkLedger(context, scope, accountId, options),
     reconcileRefund: (scope, refundId) => reconcileRefund(context, scope, refundId),
   };
 }

@@ -63,7 +63,7 @@ async function applyDelivered(
 }
 
 /** @param payment as read under the lock @returns whether all of them fit */
-async function applyRefunds(context: PaymentsContext, tx: TenantTx, payment: Payment, stripeRefunds: readonly Stripe.Refund[], because: PaymentContext): Promise<boolean> {
+export async function applyRefunds(context: PaymentsContext, tx: TenantTx, payment: Payment, stripeRefunds: readonly Stripe.Refund[], because: PaymentContext): Promise<boolean> {
   let fits = true;
   for (const stripeRefund of stripeRefunds) fits = (await applyOne(context, tx, payment, stripeRefund, because)) && fits;
   return fits;

@@ -1,6 +1,7 @@
 import type { PaymentAttempt, StripeClientConfig } from '@mais/contract';
 import type { TenantScope, TenantTx } from '../../platform/db/with-tenant.ts';
 import type { BookingId, PaymentId, RefundId, TenantId } from '../../platform/ids.ts';
+import type { LedgerCheck } from './books/books-repository.ts';
 import type { ConnectedAccount } from './connected-account.ts';
 import type { BookingPayments, Payment, Refund } from './payment.ts';
 
@@ -104,4 +105,11 @@ export interface Payments {
   reconcile(scope: TenantScope, paymentId: PaymentId): Promise<void>;
   /** Asks Stripe about a refund that isn't settled and applies what it says; one that was never sent is sent, one that failed is made again. */
   reconcileRefund(scope: TenantScope, refundId: RefundId): Promise<void>;
+  /**
+   * Reads an account's books at Stripe and applies what no event told: refunds and fees, disputes, payouts.
+   * @throws AggregateError of what couldn't be put right; the rest was
+   */
+  reconcileAccount(scope: TenantScope, accountId: string): Promise<void>;
+  /** Compares the ledger of an account with Stripe's books; what differs is kept, logged and told, and nothing else is changed. */
+  checkLedger(scope: TenantScope, accountId: string, options?: { readonly all?: boolean }): Promise<LedgerCheck>;
 }

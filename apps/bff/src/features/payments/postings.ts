@@ -125,3 +125,11 @@ export function payoutPosting(kind: 'payout' | 'payout_failure', payoutId: strin
     entries: [{ account: 'stripe_balance', amountMinor: net }, { account: 'stripe_fees', amountMinor: fee }, { account: 'bank', amountMinor: -amount }],
   };
 }
+
+/** What moved the balance and is none of our doing, such as a charge that the tenant made by itself, or a fee of Stripe's for the account. */
+export function adjustmentPosting({ id, amount, fee, net }: Stripe.BalanceTransaction): Posting {
+  return {
+    kind: 'adjustment', subject: id, stands: [{ balanceTransactionId: id, netMinor: net }],
+    entries: [{ account: 'stripe_balance', amountMinor: net }, { account: 'stripe_fees', amountMinor: fee }, { account: 'adjustments', amountMinor: -amount }],
+  };
+}

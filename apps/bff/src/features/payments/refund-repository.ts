@@ -34,6 +34,11 @@ export async function findRefundByStripeId(tx: TenantTx, stripeRefundId: string)
   return row ?? null;
 }
 
+export async function findRefundByFeeRefund(tx: TenantTx, feeRefundId: string): Promise<Refund | null> {
+  const [row] = await tx.sql<Refund[]>`select ${columns(tx)} from refunds where ${inScope(tx)} and fee_refund_id = ${feeRefundId}`;
+  return row ?? null;
+}
+
 /**
  * What a payment's refunds take up, asked for and given alike. A refund that failed gave no money back, but the fee's part
  * that went with it stays given back, unless Stripe never took the refund at all.

@@ -118,8 +118,9 @@ describe('raw SQL as the role that the application connects as', () => {
       select table_name as name, array_agg(column_name::text order by column_name) as columns from information_schema.column_privileges
       where grantee = 'mais_platform' and privilege_type = 'SELECT' and table_schema = 'public' group by table_name order by table_name`;
     const whole = ['api_keys', 'outbox', 'stripe_accounts', 'tenant_origins', 'tenants'];
-    expect(readable.map(({ name }) => name)).toEqual([...whole, 'bookings', 'holds', 'idempotency_keys', 'payment_method_domains', 'payments', 'refunds', 'tenant_data_keys'].toSorted());
+    expect(readable.map(({ name }) => name)).toEqual([...whole, 'account_books', 'bookings', 'holds', 'idempotency_keys', 'payment_method_domains', 'payments', 'refunds', 'tenant_data_keys'].toSorted());
     expect(Object.fromEntries(readable.filter(({ name }) => !whole.includes(name)).map(({ name, columns }) => [name, columns]))).toEqual({
+      account_books: ['checked_at', 'livemode', 'read_at', 'stripe_account_id', 'tenant_id'],
       bookings: ['expires_at', 'id', 'livemode', 'status', 'tenant_id'],
       holds: ['expires_at', 'id', 'livemode', 'status', 'tenant_id'],
       idempotency_keys: ['created_at', 'livemode', 'tenant_id'],

@@ -18,6 +18,13 @@ export async function upsertPayout(tx: TenantTx, payout: NewPayout, now: Date): 
   return row as Payout;
 }
 
+/** Those that haven't arrived. */
+export async function listMovingPayouts(tx: TenantTx, accountId: string): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select stripe_payout_id as id from payouts where ${inScope(tx)} and stripe_account_id = ${accountId} and status in ('pending', 'in_transit')`;
+  return rows.map(({ id }) => id);
+}
+
 function inScope({ sql, tenantId, livemode }: TenantTx) {
   return sql`tenant_id = ${tenantId} and livemode = ${livemode}`;
 }

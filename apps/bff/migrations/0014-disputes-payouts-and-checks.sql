@@ -49,3 +49,36 @@ create table payouts (
 create index payouts_by_time on payouts (tenant_id, livemode, initiated_at);
 select isolate_by_tenant('payouts');
 grant select, insert, update on payouts to mais_app;
+
+-- How far an account's books at Stripe have been read, for what no event told, and compared with the ledger.
+create table account_books (
+  tenant_id uuid not null references tenants (id),
+  livemode boolean not null,
+  stripe_account_id text not null,
+  read_through timestamptz,
+  read_at timestamptz,
+  checked_through timestamptz,
+  checked_at timestamptz,
+  primary key (tenant_id, livemode, stripe_account_id)
+);
+select isolate_by_tenant('account_books');
+grant select, insert, update on account_books to mais_app;
+create policy platform_finds on account_books for select to mais_platform using (true);
+grant select (tenant_id, livemode, stripe_account_id, read_at, checked_at) on account_books to mais_platform;
+
+-- What each comparison of the ledger with Stripe found; `differences` name the postings and entries involved.
+create table ledger_checks (
+  tenant_id uuid not null references tenants (id),
+  id uuid not null,
+  livemode boolean not null,
+  stripe_account_id text not null,
+  agrees boolean not null,
+  transactions integer not null,
+  balances jsonb not null,
+  differences jsonb not null,
+  checked_at timestamptz not null,
+  primary key (tenant_id, id)
+);
+create index ledger_checks_by_time on ledger_checks (tenant_id, livemode, checked_at);
+select isolate_by_tenant('ledger_checks');
+grant select, insert on ledger_checks to mais_app;
