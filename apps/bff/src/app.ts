@@ -7,6 +7,7 @@ import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts';
+import { reportRoutes } from './features/reports/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
@@ -57,6 +58,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', refundRoutes(bookings));
   tenantApi.route('/', disputeRoutes({ app: database }));
+  tenantApi.route('/', reportRoutes({ app: database, clock }));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
   app.route('/api/v1/tenant', tenantApi);
 

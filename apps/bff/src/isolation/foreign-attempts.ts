@@ -95,6 +95,10 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   // The id after which a page begins names nothing that is shown.
   listDisputes: (victim) => [...ownAlone(), ...victim.ids.map((after): Attempt => ({ label: `disputes after ${after}`, query: { after }, ends: 'own' }))],
 
+  reportCommission: ownAlone,
+  reportPayouts: ownAlone,
+  reportOutstanding: ownAlone,
+
   getStripeAccount: ownAlone,
   getReadiness: ownAlone,
   // These name nothing but the asker's own account; another account's restricted key is refused as a wrong one.
