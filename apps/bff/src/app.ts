@@ -1,14 +1,15 @@
 import type { MiddlewareHandler } from 'hono';
 import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
-import { bookingRoutes } from './features/bookings/index.ts';
+import { bookingRoutes, refundRoutes } from './features/bookings/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { mailSettingsRoutes } from './features/mail/index.ts';
-import { stripeWebhookRoutes } from './features/payments/index.ts';
+import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts';
 import { pricingRoutes, quoteRoutes } from './features/pricing/index.ts';
+import { reportRoutes } from './features/reports/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { webhookEndpointRoutes } from './features/webhooks/index.ts';
 import { hotAnswer } from './hot-answers.ts';
@@ -58,6 +59,9 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   const tenantApi = createApiRouter();
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
+  tenantApi.route('/', refundRoutes(bookings));
+  tenantApi.route('/', disputeRoutes({ app: database }));
+  tenantApi.route('/', reportRoutes({ app: database, clock }));
   tenantApi.route('/', connectRoutes(services.connect, catalogs));
   tenantApi.route('/', pricingRoutes({ ...bookings.pricing, idempotencyBox: bookings.idempotencyBox }));
   tenantApi.route('/', mailSettingsRoutes(services.mail));

@@ -1,5 +1,7 @@
+import { checkLedgerCommand } from './cli/check-ledger-command.ts';
 import { createApiKeyCommand } from './cli/create-api-key-command.ts';
 import { createTenantCommand } from './cli/create-tenant-command.ts';
+import { reportCommand } from './cli/report-command.ts';
 import { rotateMasterKeyCommand } from './cli/rotate-master-key-command.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { configFrom, type Config } from './config/config.ts';
@@ -20,6 +22,11 @@ const USAGE = `Usage: mais <command>
                         [--origin https://example.com]…
   create-api-key      make a secret key of a tenant; prints it, once
                         --tenant bellaweddings --mode test|live --scopes all|bookings:read,payments:read [--name "Till"]
+  check-ledger        compare the ledgers with Stripe's books; ends with 1 where they differ
+                        [--tenant bellaweddings]
+  report              print a tenant's commission by month, payouts or outstanding balances
+                        commission|payouts|outstanding-balances --tenant bellaweddings [--mode test|live]
+                        [--from 2027-01 --to 2027-06 (payouts: days)] [--format csv|json]
   rotate-master-key   wrap all tenants' data keys with TENANT_SECRETS_ENCRYPTION_KEY, beside running replicas;
                         set TENANT_SECRETS_PREVIOUS_KEY to the key that it replaces`;
 
@@ -31,6 +38,8 @@ async function main(args: readonly string[]): Promise<void> {
     case 'seed': return withServices(runSeed);
     case 'create-tenant': return withServices((services) => createTenantCommand(services, rest));
     case 'create-api-key': return withServices((services) => createApiKeyCommand(services, rest));
+    case 'check-ledger': return withServices((services) => checkLedgerCommand(services, rest));
+    case 'report': return withServices((services) => reportCommand(services, rest));
     case 'rotate-master-key': return withServices(rotateMasterKeyCommand);
     default: throw new UsageError(command === undefined ? USAGE : `There is no command "${command}".\n\n${USAGE}`);
   }

@@ -14,6 +14,9 @@ export { Hold, HoldRequest } from './holds.ts';
 export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentRequest, PaymentStatus,
 } from './bookings.ts';
+export { BookingRefunds, Refund, RefundRequest } from './refunds.ts';
+export { Dispute, DisputeList, DisputeQuery } from './disputes.ts';
+export { CommissionQuery, CommissionReport, OutstandingQuery, OutstandingReport, PayoutQuery, PayoutReport } from './reports.ts';
 export { FirstView } from './first-view.ts';
 export { ApiKey, ApiKeyCreated, ApiKeyList, ApiKeyRequest, ApiKeyRotation, KeyScope, keyScopes } from './api-keys.ts';
 export {

@@ -88,6 +88,14 @@ const secretFills: Readonly<Record<string, Fill>> = {
   listWebhookDeliveries: ({ webhook }) => ({ path: { id: webhook.endpointId }, query: { status: 'pending' }, status: 200 }),
   replayWebhookDelivery: ({ webhook }) => ({ path: { id: webhook.endpointId, deliveryId: webhook.deliveryId }, status: 200 }),
   deleteWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, status: 204 }),
+  listBookingRefunds: ({ bookings }) => ({ path: { id: bookings.refunded.booking.id }, status: 200 }),
+  refundBooking: ({ bookings }) => ({
+    path: { id: bookings.paid.booking.id }, headers: { 'idempotency-key': randomUUID() }, body: { amountMinor: 10, reason: 'It rained.' }, status: 201,
+  }),
+  listDisputes: () => ({ query: { state: 'open', limit: '10', after: '00000000-0000-7000-8000-000000000000' }, status: 200 }),
+  reportCommission: () => ({ query: { from: '2026-01', to: '2027-12', format: 'json' }, status: 200 }),
+  reportPayouts: () => ({ query: { from: '2026-01-01', to: '2027-12-31', format: 'json' }, status: 200 }),
+  reportOutstanding: () => ({ query: { format: 'json' }, status: 200 }),
   revokeApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, status: 200 }),
 };
 

@@ -92,6 +92,12 @@ describe('the command line', () => {
     await Promise.all([app.end(), owner.end()]);
   });
 
+  it('compares no ledger where Stripe is not configured', async () => {
+    const { code, stderr } = await run('check-ledger');
+    expect(code).toBe(1);
+    expect(stderr).toBe('Stripe is not configured, so there is nothing to compare with.\n');
+  });
+
   it('names every wrong option, and tells what there is', async () => {
     const { code, stderr } = await run('create-tenant', '--name', 'X', '--slug', 'Not A Slug', '--origin', 'ftp://x');
     expect(code).toBe(1);

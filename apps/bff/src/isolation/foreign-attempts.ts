@@ -113,6 +113,15 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
     { label: `${id} at an own endpoint`, path: { id: asker.webhook.endpointId, deliveryId: id }, ends: 'refused' },
     { label: `an own delivery at ${id}`, path: { id, deliveryId: asker.webhook.deliveryId }, ends: 'refused' },
   ]),
+  listBookingRefunds: onId(),
+  refundBooking: (victim, asker) => onId({ amountMinor: 10, reason: 'It rained.' })(victim, asker).map((attempt) => ({ ...attempt, headers: { 'idempotency-key': randomUUID() } })),
+
+  // The id after which a page begins names nothing that is shown.
+  listDisputes: (victim) => [...ownAlone(), ...victim.ids.map((after): Attempt => ({ label: `disputes after ${after}`, query: { after }, ends: 'own' }))],
+
+  reportCommission: ownAlone,
+  reportPayouts: ownAlone,
+  reportOutstanding: ownAlone,
 
   getStripeAccount: ownAlone,
   getReadiness: ownAlone,

@@ -18,7 +18,7 @@ export async function listDueBookings(platform: Sql, now: Date): Promise<Due<Boo
     select tenant_id, livemode, id from bookings where status = 'pending_payment' and expires_at <= ${now} order by expires_at limit ${BATCH}`;
 }
 
-/** Payments and refunds whose news is late: nothing has been heard of them since `quietSince`. */
+/** Payments whose news is late: nothing has been heard of them since `quietSince`. */
 export async function listUnsettledPayments(platform: Sql, quietSince: Date): Promise<Due<PaymentId>[]> {
   return platform<Due<PaymentId>[]>`
     select tenant_id, livemode, id from payments
@@ -26,10 +26,20 @@ export async function listUnsettledPayments(platform: Sql, quietSince: Date): Pr
     order by updated_at limit ${BATCH}`;
 }
 
-export async function listUnsettledRefunds(platform: Sql, quietSince: Date): Promise<Due<RefundId>[]> {
-  return platform<Due<RefundId>[]>`
-    select tenant_id, livemode, id from refunds where status in ('pending', 'submitted') and updated_at <= ${quietSince}
-    order by updated_at limit ${BATCH}`;
+/** How long Stripe is asked about a charge that it hasn't booked; the daily check goes on telling of it. */
+const BOOKED_WITHIN_MS = 7 * 24 * 60 * 60_000;
+
+/** Payments that succeeded and of which Stripe's fee isn't known yet. */
+export async function listUnbookedPayments(platform: Sql, quietSince: Date): Promise<Due<PaymentId>[]> {
+  return platform<Due<PaymentId>[]>`
+    select tenant_id, livemode, id from payments
+    where status = 'succeeded' and balance_transaction_id is null and succeeded_at <= ${quietSince} and succeeded_at > ${new Date(quietSince.getTime() - BOOKED_WITHIN_MS)}
+    order by succeeded_at limit ${BATCH}`;
+}
+
+/** Refunds to be asked about, sent, or made again. */
+export async function listDueRefunds(platform: Sql, now: Date): Promise<Due<RefundId>[]> {
+  return platform<Due<RefundId>[]>`select tenant_id, livemode, id from refunds where next_try_at <= ${now} order by next_try_at limit ${BATCH}`;
 }
 
 /** Accounts that were last asked about before then; one that lacks something is asked about more often. */
@@ -38,6 +48,32 @@ export async function listAccountsToCheck(platform: Sql, livemode: boolean, befo
     select tenant_id, livemode from stripe_accounts
     where livemode = ${livemode} and checked_at <= ${before.unready} and (checked_at <= ${before.ready} or not (charges_enabled and payouts_enabled and access = 'platform'))
     order by checked_at limit ${BATCH}`;
+}
+
+export interface AccountOf extends TenantScope {
+  readonly accountId: string;
+}
+
+/** How many accounts' books one run reads: each takes several calls to Stripe. */
+const BOOKS_BATCH = 20;
+
+/** Accounts whose books at Stripe were last read, or compared, before then. */
+export async function listAccountsByBooks(platform: Sql, livemode: boolean, due: { readonly readBefore: Date } | { readonly checkedBefore: Date }): Promise<AccountOf[]> {
+  const [readBefore, checkedBefore] = 'readBefore' in due ? [due.readBefore, null] : [null, due.checkedBefore];
+  return platform<AccountOf[]>`
+    select account.tenant_id, account.livemode, account.account_id
+    from stripe_accounts as account left join account_books as books
+      on books.tenant_id = account.tenant_id and books.livemode = account.livemode and books.stripe_account_id = account.account_id
+    where account.livemode = ${livemode} and account.access = 'platform' and (account.charges_enabled or books.read_at is not null)
+      and (${readBefore}::timestamptz is null or coalesce(books.read_at, '-infinity') <= ${readBefore}::timestamptz)
+      and (${checkedBefore}::timestamptz is null or coalesce(books.checked_at, '-infinity') <= ${checkedBefore}::timestamptz)
+    order by case when ${checkedBefore}::timestamptz is null then books.read_at else books.checked_at end nulls first limit ${BOOKS_BATCH}`;
+}
+
+/** Every account that the platform reaches. */
+export async function listReachableAccounts(platform: Sql, livemode: boolean): Promise<AccountOf[]> {
+  return platform<AccountOf[]>`
+    select tenant_id, livemode, account_id from stripe_accounts where livemode = ${livemode} and access = 'platform' order by tenant_id`;
 }
 
 export async function listDomainsToRegister(platform: Sql, livemode: boolean, now: Date): Promise<(TenantScope & { readonly domain: string })[]> {

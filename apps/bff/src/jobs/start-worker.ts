@@ -7,6 +7,7 @@ import type { EmailId, EventId, RefundId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { dispatchEvent } from './dispatch-event.ts';
+import { checkLedgers, reconcileAccounts } from './read-books.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
 import { sendDueWebhooks } from './send-webhooks.ts';
 import { prune, reconcileUnsettled, sendDueMail, sweepDue } from './sweep-due.ts';
@@ -17,6 +18,7 @@ const RECONCILE_MS = 30_000;
 const ACCOUNTS_MS = 30_000;
 const MAIL_MS = 5_000;
 const WEBHOOKS_MS = 2_000;
+const BOOKS_MS = 60_000;
 const PRUNE_MS = 3_600_000;
 
 const WEBHOOK_SENDERS = 8;
@@ -29,6 +31,8 @@ const rounds = {
   'check-accounts': { everyMs: ACCOUNTS_MS, run: checkAccounts },
   'send-webhooks': { everyMs: WEBHOOKS_MS, run: sendDueWebhooks },
   'send-mail': { everyMs: MAIL_MS, run: sendDueMail },
+  'reconcile-accounts': { everyMs: BOOKS_MS, run: reconcileAccounts },
+  'check-ledgers': { everyMs: BOOKS_MS, run: checkLedgers },
   prune: { everyMs: PRUNE_MS, run: prune },
 } as const;
 

@@ -1,7 +1,7 @@
 import { expireBooking, expireHold } from '../features/bookings/index.ts';
 import { sendEmail } from '../features/mail/index.ts';
 import type { Services } from '../services.ts';
-import { listDueBookings, listDueEmails, listDueHolds, listUnsettledPayments, listUnsettledRefunds, pruneOldRows, type Due } from './due-work.ts';
+import { listDueBookings, listDueEmails, listDueHolds, listDueRefunds, listUnbookedPayments, listUnsettledPayments, pruneOldRows, type Due } from './due-work.ts';
 
 /** Webhooks come within seconds; what is silent for this long is asked about. */
 const QUIET_MS = 60_000;
@@ -13,12 +13,13 @@ export async function sweepDue(services: Services): Promise<void> {
   await each(services, 'booking', await listDueBookings(platform, clock.now()), (due) => expireBooking(bookings, due, due.id));
 }
 
-/** Asks Stripe about payments and refunds of which no event told. */
+/** Asks Stripe about payments and refunds of which no event told, and makes refunds again that failed. */
 export async function reconcileUnsettled(services: Services): Promise<void> {
   const { platform, clock, payments } = services;
   const quietSince = new Date(clock.now().getTime() - QUIET_MS);
   await each(services, 'payment', await listUnsettledPayments(platform, quietSince), (due) => payments.reconcile(due, due.id));
-  await each(services, 'refund', await listUnsettledRefunds(platform, quietSince), (due) => payments.reconcileRefund(due, due.id));
+  await each(services, 'booked payment', await listUnbookedPayments(platform, quietSince), (due) => payments.reconcile(due, due.id));
+  await each(services, 'refund', await listDueRefunds(platform, clock.now()), (due) => payments.reconcileRefund(due, due.id));
 }
 
 /** Sends e-mails that are due again, or whose time has come. */

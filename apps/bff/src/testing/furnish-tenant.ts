@@ -70,6 +70,10 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const scope = { tenantId: tenant.id, livemode: false };
   await refund(product, scope, refunded);
   await customer.readUntil(refunded, ({ paymentStatus }) => paymentStatus === 'refunded');
+  await openDispute(product, scope, paid);
+  const accountId = tenant.accounts.find(({ livemode }) => livemode === scope.livemode)?.accountId ?? '';
+  await product.services.payments.reconcileAccount(scope, accountId);
+  await product.services.payments.checkLedger(scope, accountId);
   const liveKey = `pk_live_${slug}_fixture`;
   const origin = `https://www.${slug}.example`;
   await giveWebsite(product, scope, { liveKey, origin });
@@ -172,6 +176,24 @@ async function givePrices(product: ProductFixture, scope: TenantScope, given: { 
   return { promo: { id: codeId, code }, zoneId };
 }
 
+/** The bank only asks, so that the payment can still be refunded. */
+async function openDispute(product: ProductFixture, scope: TenantScope, created: BookingCreated): Promise<void> {
+  const read = () => withTenant(product.database.app, scope, async ({ sql, tenantId }) => {
+    const [row] = await sql<{ chargeId: string; disputes: number }[]>`
+      select charge_id, (select count(*)::int from disputes where tenant_id = ${tenantId}) as disputes from payments
+      where tenant_id = ${tenantId} and payment_intent_id = ${created.payment?.paymentIntentId ?? ''}`;
+    if (!row) throw new Error('nothing was paid');
+    return row;
+  });
+  const { chargeId } = await read();
+  const response = await fetch(`${product.emulator.url}/_emulator/charges/${chargeId}/dispute`, { method: 'POST', body: new URLSearchParams({ inquiry: 'true' }) });
+  if (!response.ok) throw new Error(`the emulator answered ${response.status}: ${await response.text()}`);
+  for (const deadline = Date.now() + 15_000; (await read()).disputes === 0;) {
+    if (Date.now() > deadline) throw new Error('the dispute was not heard of');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
 async function giveWebsite(product: ProductFixture, scope: TenantScope, given: { liveKey: string; origin: string }): Promise<void> {
   await withTenant(product.database.app, scope, async ({ sql, tenantId }) => {
     await sql`insert into tenant_origins (tenant_id, origin) values (${tenantId}, ${given.origin})`;
@@ -185,6 +207,9 @@ async function giveWebsite(product: ProductFixture, scope: TenantScope, given: {
     await sql`insert into date_overrides (tenant_id, schedule_id, day_local) values (${tenantId}, ${schedule?.id ?? ''}, '2031-01-01')`;
     await sql`insert into date_override_ranges (tenant_id, schedule_id, day_local, start_minute, end_minute)
       values (${tenantId}, ${schedule?.id ?? ''}, '2031-01-01', 600, 720)`;
+    // No money of a test is ever old enough to be paid out.
+    await sql`insert into payouts (tenant_id, id, livemode, stripe_account_id, stripe_payout_id, status, currency, amount_minor, arrives_at, initiated_at, updated_at)
+      values (${tenantId}, ${newId()}, false, ${`acct_${tenantId}`}, ${`po_${tenantId}`}, 'paid', 'EUR', 1000, now(), now(), now())`;
     await sql`insert into blackouts (tenant_id, id, starts_on, ends_on, reason) values (${tenantId}, ${newId()}, '2031-02-01', '2031-02-02', ${`Away from ${given.origin}`})`;
   });
 }

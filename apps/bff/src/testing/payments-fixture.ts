@@ -50,14 +50,16 @@ export interface PaymentsFixture {
   /** A payment that waits for its intent. */
   openPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
   /** A payment whose intent the customer can pay. */
-  newPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number }): Promise<Payment>;
+  newPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
   /** A payment that succeeded and of which we have heard. */
-  paidPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; card?: string }): Promise<Payment>;
+  paidPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId; card?: string }): Promise<Payment>;
   readPayment(tenant: TestTenant, payment: Pick<Payment, 'bookingId' | 'id'>): Promise<Payment>;
   /** What the customer does with a card; a decline is no error here. */
   pay(tenant: TestTenant, payment: Payment, card?: string): Promise<void>;
   /** The account's events about one object, oldest first, as Stripe would send them. */
   eventsAbout(tenant: TestTenant, objectId: string): Promise<Stripe.Event[]>;
+  /** Delivers every event of the account that wasn't delivered by this yet, oldest first unless said otherwise. */
+  deliverNews(tenant: TestTenant, options?: { newestFirst?: boolean }): Promise<void>;
   deliver(event: Stripe.Event, options?: DeliveryOptions): Promise<DeliveryOutcome>;
   /** Talks to the emulator's controls. */
   control(path: string, form?: Record<string, string>): Promise<void>;
@@ -94,6 +96,7 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
     },
   });
   const heard: Heard[] = [];
+  const told = new Set<string>();
   const fixture: PaymentsFixture = {
     database, emulator, stripe, config, clock, payments, heard, onSucceeded: null,
     newTenant: (options) => newTenant(fixture, options),
@@ -131,6 +134,14 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
     async eventsAbout(tenant, objectId) {
       const events = await stripe.events.list({ limit: 100 }, { stripeAccount: tenant.accountId });
       return events.data.filter((event) => 'id' in event.data.object && event.data.object.id === objectId).toReversed();
+    },
+    async deliverNews(tenant, { newestFirst = false } = {}) {
+      const events = await stripe.events.list({ limit: 100 }, { stripeAccount: tenant.accountId }).autoPagingToArray({ limit: 10_000 });
+      const news = events.filter(({ id }) => !told.has(id));
+      for (const event of newestFirst ? news : news.toReversed()) {
+        told.add(event.id);
+        await fixture.deliver(event);
+      }
     },
     deliver(event, { endpoint = 'connect', secret = SECRETS[endpoint], skewSeconds = 0 } = {}) {
       const payload = JSON.stringify(event);

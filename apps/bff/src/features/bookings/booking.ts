@@ -54,7 +54,8 @@ export function assertMove(from: BookingStatus, to: BookingStatus): void {
 }
 
 /** What the ledger says of the booking, in one word. */
-export function paymentStatusOf(totals: { paidMinor: number; refundedMinor: number }, totalMinor: number): PaymentStatus {
+export function paymentStatusOf(totals: { paidMinor: number; refundedMinor: number; disputedMinor: number }, totalMinor: number): PaymentStatus {
+  if (totals.disputedMinor > 0) return 'disputed';
   if (totals.paidMinor === 0) return 'none';
   if (totals.refundedMinor === 0) return totals.paidMinor < totalMinor ? 'deposit_paid' : 'paid';
   return totals.refundedMinor < totals.paidMinor ? 'partly_refunded' : 'refunded';

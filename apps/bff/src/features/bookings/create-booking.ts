@@ -126,7 +126,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   return { bookingId: booking.id };
 }
 
-const nothingPaid: BookingPayments = { paidMinor: 0, refundedMinor: 0 };
+const nothingPaid: BookingPayments = { paidMinor: 0, refundedMinor: 0, disputedMinor: 0 };
 
 function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: { answers: readonly CheckedAnswer[]; expiresAt: Date | null }): NewBooking {
   const { tenant } = request.access;

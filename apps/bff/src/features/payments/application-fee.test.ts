@@ -38,6 +38,27 @@ describe('the application fee', () => {
   });
 });
 
+describe('the commission in a currency with three decimals', () => {
+  it('ends in 0, as Stripe wants it, and its parts add up to it', () => {
+    const whole = fc.integer({ min: 50, max: 9_999_999 }).map((units) => units * 10);
+    fc.assert(fc.property(whole, rate, fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 }), (amountMinor, bps, percents) => {
+      const paid = { amountMinor, applicationFeeMinor: applicationFee(amountMinor, bps, 10) };
+      expect(paid.applicationFeeMinor % 10).toBe(0);
+      expect(paid.applicationFeeMinor).toBeGreaterThanOrEqual(10);
+      const given = { amountMinor: 0, applicationFeeMinor: 0 };
+      for (const percent of [...percents, 100]) {
+        const part = Math.min(amountMinor - given.amountMinor, Math.max(10, Math.floor((amountMinor * percent) / 1000) * 10));
+        const fee = applicationFeeRefund(paid, given, part, 10);
+        expect(fee % 10).toBe(0);
+        given.amountMinor += part;
+        given.applicationFeeMinor += fee;
+      }
+      given.applicationFeeMinor += applicationFeeRefund(paid, given, amountMinor - given.amountMinor, 10);
+      expect(given.applicationFeeMinor).toBe(paid.applicationFeeMinor);
+    }));
+  });
+});
+
 describe('the fee that a refund gives back', () => {
   const charge = fc.record({ amountMinor: amount, bps: rate }).map(({ amountMinor, bps }) => ({ amountMinor, applicationFeeMinor: applicationFee(amountMinor, bps) }));
   const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });

@@ -3,11 +3,12 @@ const MINIMUM_BPS = 50;
 
 /**
  * The platform's commission on one charge, in minor units: basis points of the amount, rounded half up, at least 0.5 % and
- * one minor unit, never above the amount.
+ * one step, never above the amount.
+ * @param stepMinor what Stripe takes in the currency: amounts with three decimals end in 0, and so does their commission
  */
-export function applicationFee(amountMinor: number, commissionBps: number): number {
+export function applicationFee(amountMinor: number, commissionBps: number, stepMinor = 1): number {
   const rate = Math.max(commissionBps, MINIMUM_BPS);
-  return Math.min(amountMinor, Math.max(1, roundHalfUp(amountMinor, rate, 10_000)));
+  return Math.min(amountMinor, Math.max(1, roundHalfUp(amountMinor, rate, 10_000 * stepMinor)) * stepMinor);
 }
 
 /**
@@ -20,8 +21,9 @@ export function applicationFeeRefund(
   charge: { readonly amountMinor: number; readonly applicationFeeMinor: number },
   before: { readonly amountMinor: number; readonly applicationFeeMinor: number },
   amountMinor: number,
+  stepMinor = 1,
 ): number {
-  const dueInAll = roundHalfUp(charge.applicationFeeMinor, before.amountMinor + amountMinor, charge.amountMinor);
+  const dueInAll = roundHalfUp(charge.applicationFeeMinor, before.amountMinor + amountMinor, charge.amountMinor * stepMinor) * stepMinor;
   return Math.min(amountMinor, Math.max(0, dueInAll - before.applicationFeeMinor));
 }
 

@@ -3,7 +3,7 @@ import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { recordAudit } from '../audit/index.ts';
 import { recordEvent } from '../events/index.ts';
 import { idOf, intentMismatches, intentState, nextStatus } from './intent-state.ts';
-import { insertPosting, sumBookingPayments } from './ledger-repository.ts';
+import { insertPosting, subjectOf, sumBookingPayments } from './ledger-repository.ts';
 import type { PaymentContext } from './payment-listener.ts';
 import { movePayment } from './payment-repository.ts';
 import type { Payment } from './payment.ts';
@@ -61,7 +61,7 @@ async function move(
 }
 
 async function succeeded(context: PaymentsContext, tx: TenantTx, payment: Payment, because: PaymentContext): Promise<void> {
-  await insertPosting(tx, { payment, refund: null }, chargePosting(payment), because.now);
+  await insertPosting(tx, subjectOf(payment), chargePosting(payment), because);
   await recordAudit(tx, {
     actor: because.actor, action: 'payment.succeeded', entity: 'payment', entityId: payment.id, requestId: because.requestId, at: because.now,
     change: {

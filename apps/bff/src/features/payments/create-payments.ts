@@ -1,4 +1,6 @@
 import { abandonPayment } from './abandon-payment.ts';
+import { checkLedger } from './books/check-ledger.ts';
+import { reconcileAccount } from './books/reconcile-account.ts';
 import { canCharge, clientConfig } from './connected-account.ts';
 import { ensureIntent } from './ensure-intent.ts';
 import { handleStripeEvent } from './handle-stripe-event.ts';
@@ -10,6 +12,9 @@ import { listPaymentsOfBooking } from './payment-repository.ts';
 import type { PaymentsContext } from './payments-context.ts';
 import type { Payments } from './payments.ts';
 import { reconcilePayment } from './reconcile-payment.ts';
+import { reconcileRefund } from './reconcile-refund.ts';
+import { refundBooking, sumRefundable } from './refund-booking.ts';
+import { listRefundsOfBooking } from './refund-repository.ts';
 import { requestRefund } from './request-refund.ts';
 import { submitRefund } from './submit-refund.ts';
 
@@ -41,10 +46,14 @@ export function createPayments(dependencies: PaymentsDependencies): Payments & {
     totalsOf: sumBookingPayments,
     abandon: (scope, bookingId) => abandonPayment(context, scope, bookingId),
     requestRefund,
+    refundBooking,
+    refundableOf: sumRefundable,
+    listBookingRefunds: listRefundsOfBooking,
     submitRefund: (scope, refundId) => submitRefund(context, scope, refundId),
     handleStripeEvent: (delivery) => handleStripeEvent(context, delivery),
     reconcile: (scope, paymentId) => reconcilePayment(context, scope, paymentId),
-    // Submitting looks at Stripe first and goes on from wherever it stopped.
-    reconcileRefund: (scope, refundId) => submitRefund(context, scope, refundId),
+    reconcileAccount: (scope, accountId) => reconcileAccount(context, scope, accountId),
+    checkLedger: (scope, accountId, options) => checkLedger(context, scope, accountId, options),
+    reconcileRefund: (scope, refundId) => reconcileRefund(context, scope, refundId),
   };
 }

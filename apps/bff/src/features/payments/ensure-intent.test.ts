@@ -231,7 +231,7 @@ describe('reconciling', () => {
     expect(await fixture.readPayment(tenant, unsent)).toMatchObject({ status: 'creating' });
     const paid = await fixture.paidPayment(tenant);
     await fixture.payments.reconcile(tenant.scope, paid.id);
-    expect(await fixture.readPayment(tenant, paid)).toEqual(paid);
+    expect(await fixture.readPayment(tenant, paid)).toMatchObject({ status: 'succeeded', updatedAt: paid.updatedAt });
   });
 });
 

@@ -39,11 +39,11 @@ export class PaymentNotOpenError extends DomainError {
 }
 
 /** More was asked back than is left of the payment. */
-export class RefundTooLargeError extends Error {
+export class RefundTooLargeError extends DomainError {
+  readonly code = 'refund_too_large';
   readonly leftMinor: number;
   constructor(leftMinor: number) {
-    super(`at most ${leftMinor} is left to refund`);
-    this.name = 'RefundTooLargeError';
+    super(`At most ${leftMinor} can go back, in minor units; what was asked back before counts.`);
     this.leftMinor = leftMinor;
   }
 }

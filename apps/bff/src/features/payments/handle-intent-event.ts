@@ -1,9 +1,11 @@
 import type Stripe from 'stripe';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
+import type { PaymentId } from '../../platform/ids.ts';
 import { recordEvent } from '../events/index.ts';
 import type { AccountEvent } from './account-event.ts';
 import { applyIntent } from './apply-intent.ts';
 import { askAndApply } from './ask-intent.ts';
+import { bookCharge } from './book-charge.ts';
 import { paymentFacts } from './event-facts.ts';
 import { insertStripeEvent, type StripeEventRecord } from './event-repository.ts';
 import { idOf } from './intent-state.ts';
@@ -29,14 +31,27 @@ export async function handleIntentEvent(context: PaymentsContext, delivered: Del
 }
 
 /** Nothing follows an end, so what the event says is still so. */
-function applyAsTold(context: PaymentsContext, { event, accountId, scope, because }: Delivered): Promise<DeliveryOutcome> {
+async function applyAsTold(context: PaymentsContext, delivered: Delivered): Promise<DeliveryOutcome> {
+  const { event, scope, because } = delivered;
+  const { outcome, paymentId } = await applyEnd(context, delivered);
+  // Its booking may have been told before. Should it fail, or come to nothing yet, then `charge.updated` or reconciliation does it.
+  if (event.type === 'payment_intent.succeeded' && paymentId !== null) {
+    await bookCharge(context, scope, paymentId, because).catch((error: unknown) => {
+      context.log.warn({ tenantId: scope.tenantId, paymentId, err: error }, 'Stripe could not be asked how a charge is booked');
+    });
+  }
+  return outcome;
+}
+
+function applyEnd(context: PaymentsContext, { event, accountId, scope, because }: Delivered): Promise<{ outcome: DeliveryOutcome; paymentId: PaymentId | null }> {
   return withTenant(context.database, scope, async (tx) => {
     const intent = event.data.object;
     const found = await findPaymentOf(context, tx, intent);
-    if (found === null) return 'ignored';
+    if (found === null) return { outcome: 'ignored', paymentId: null };
     const payment = await lockPayment(tx, found);
-    if (!(await insertStripeEvent(tx, recordOf(event, accountId), because.now))) return 'duplicate';
-    return (await applyIntent(context, tx, { payment, accountId, intent }, because)) ? 'applied' : 'ignored';
+    if (!(await insertStripeEvent(tx, recordOf(event, accountId), because.now))) return { outcome: 'duplicate', paymentId: null };
+    const fits = await applyIntent(context, tx, { payment, accountId, intent }, because);
+    return fits ? { outcome: 'applied', paymentId: payment.id } : { outcome: 'ignored', paymentId: null };
   });
 }
 

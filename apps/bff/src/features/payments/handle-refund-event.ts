@@ -3,55 +3,70 @@ import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type RefundId } from '../../platform/ids.ts';
 import type { AccountEvent } from './account-event.ts';
 import { applyRefund } from './apply-refund.ts';
+import { sumFees } from './book-charge.ts';
 import { insertStripeEvent } from './event-repository.ts';
+import { findPaidPayment } from './find-paid-payment.ts';
 import { idOf } from './intent-state.ts';
 import type { PaymentContext } from './payment-listener.ts';
-import { findPaymentByIntent, lockPayment } from './payment-repository.ts';
+import { lockPayment } from './payment-repository.ts';
 import type { Payment, Refund } from './payment.ts';
 import { stripeOf, type PaymentsContext } from './payments-context.ts';
 import type { DeliveryOutcome } from './payments.ts';
 import { callStripe } from './provider-errors.ts';
 import { findRefund, findRefundByStripeId, insertRefund } from './refund-repository.ts';
-import { feeGoesSeparately } from './refund-state.ts';
+import { feeGoesSeparately, MADE_AT_STRIPE } from './refund-state.ts';
+import { askAfterMs } from './refund-times.ts';
 import { refundIdIn } from './stripe-metadata.ts';
 
 type RefundDelivered = AccountEvent<Stripe.RefundCreatedEvent | Stripe.RefundUpdatedEvent | Stripe.RefundFailedEvent>;
 
 export async function handleRefundEvent(context: PaymentsContext, delivered: RefundDelivered): Promise<DeliveryOutcome> {
-  const stripeRefund = delivered.event.data.object;
-  return applyRefunds(context, delivered, stripeRefund.payment_intent, [stripeRefund]);
+  const { scope, accountId } = delivered;
+  const told = delivered.event.data.object;
+  if (refundIdIn(told.metadata) !== null) return applyDelivered(context, delivered, told.payment_intent, [told]);
+  // One made at Stripe may have given a part of the commission back, which only its balance transaction says.
+  const refund = await callStripe(() => stripeOf(context).refunds.retrieve(told.id, { expand: ['balance_transaction'] }, { stripeAccount: accountId }));
+  return applyDelivered(context, { ...delivered, scope }, refund.payment_intent, [refund]);
 }
 
 /** It names no refund, so all of the charge's are asked for. */
 export async function handleChargeRefunded(context: PaymentsContext, delivered: AccountEvent<Stripe.ChargeRefundedEvent>): Promise<DeliveryOutcome> {
-  const { accountId, scope } = delivered;
   const intent = delivered.event.data.object.payment_intent;
   const intentId = idOf(intent);
   if (intentId === null) return 'ignored';
-  const payment = await withTenant(context.database, scope, (tx) => findPaymentByIntent(tx, intentId));
-  if (payment === null) return 'ignored';
-  const refunds = await callStripe(() => stripeOf(context).refunds.list({ payment_intent: intentId, limit: 100 }, { stripeAccount: accountId }));
-  return applyRefunds(context, delivered, intent, refunds.data);
+  return applyDelivered(context, delivered, intent, await listRefunds(context, delivered.accountId, intentId));
 }
 
-function applyRefunds(
+/** Every refund that Stripe has of an intent, oldest first. */
+async function listRefunds(context: PaymentsContext, accountId: string, intentId: string): Promise<Stripe.Refund[]> {
+  const refunds = await callStripe(() =>
+    stripeOf(context).refunds.list({ payment_intent: intentId, limit: 100, expand: ['data.balance_transaction'] }, { stripeAccount: accountId }).autoPagingToArray({ limit: 1000 }));
+  return refunds.toReversed();
+}
+
+async function applyDelivered(
   context: PaymentsContext,
   { event, accountId, scope, because }: AccountEvent,
   intent: string | Stripe.PaymentIntent | null,
   stripeRefunds: readonly Stripe.Refund[],
 ): Promise<DeliveryOutcome> {
+  const intentId = idOf(intent);
+  const found = intentId === null ? null : await findPaidPayment(context, scope, { accountId, intentId }, because);
+  if (found === null) return 'ignored';
   return withTenant(context.database, scope, async (tx) => {
-    const intentId = idOf(intent);
-    const found = intentId === null ? null : await findPaymentByIntent(tx, intentId);
-    if (found === null || found.stripeAccountId !== accountId) return 'ignored';
     const payment = await lockPayment(tx, found);
     const payload = stripeRefunds.map(({ id, status, amount, currency }) => ({ id, status, amount, currency }));
     const record = { id: event.id, accountId, type: event.type, payload: { intent: intentId, refunds: payload }, occurredAt: new Date(event.created * 1000) };
     if (!(await insertStripeEvent(tx, record, because.now))) return 'duplicate';
-    let fits = true;
-    for (const stripeRefund of stripeRefunds) fits = (await applyOne(context, tx, payment, stripeRefund, because)) && fits;
-    return fits ? 'applied' : 'ignored';
+    return (await applyRefunds(context, tx, payment, stripeRefunds, because)) ? 'applied' : 'ignored';
   });
+}
+
+/** @param payment as read under the lock @returns whether all of them fit */
+export async function applyRefunds(context: PaymentsContext, tx: TenantTx, payment: Payment, stripeRefunds: readonly Stripe.Refund[], because: PaymentContext): Promise<boolean> {
+  let fits = true;
+  for (const stripeRefund of stripeRefunds) fits = (await applyOne(context, tx, payment, stripeRefund, because)) && fits;
+  return fits;
 }
 
 async function applyOne(context: PaymentsContext, tx: TenantTx, payment: Payment, stripeRefund: Stripe.Refund, because: PaymentContext): Promise<boolean> {
@@ -68,19 +83,21 @@ async function applyOne(context: PaymentsContext, tx: TenantTx, payment: Payment
 }
 
 /**
- * Takes in a refund that the tenant made in Stripe's own dashboard; the commission stays where it is, as it does at Stripe.
+ * Takes in a refund that was made in Stripe's own dashboard, with as much of the commission as went with it there.
  * @throws when its payment isn't known to have succeeded yet: Stripe sends the event again
  */
 async function adoptRefund(tx: TenantTx, payment: Payment, stripeRefund: Stripe.Refund, now: Date): Promise<Refund> {
   if (payment.status !== 'succeeded') throw new Error(`refund ${stripeRefund.id} came before its payment ${payment.id}`);
+  const booked = typeof stripeRefund.balance_transaction === 'object' ? stripeRefund.balance_transaction : null;
   return insertRefund(tx, {
     id: newId<RefundId>(),
     paymentId: payment.id,
     stripeRefundId: stripeRefund.id,
     status: 'pending',
-    reason: 'made_at_stripe',
+    reason: MADE_AT_STRIPE,
     currency: payment.currency,
     amountMinor: stripeRefund.amount,
-    applicationFeeRefundMinor: 0,
+    applicationFeeRefundMinor: booked === null ? 0 : Math.max(0, -sumFees(booked, ({ type }) => type === 'application_fee')),
+    nextTryAt: new Date(now.getTime() + askAfterMs(0)),
   }, now);
 }

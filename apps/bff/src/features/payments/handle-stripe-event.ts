@@ -1,9 +1,12 @@
 import type Stripe from 'stripe';
 import type { AccountEvent } from './account-event.ts';
+import { handleDisputeEvent } from './disputes/ask-dispute.ts';
 import { handleAccountEvent } from './handle-account-event.ts';
+import { handleChargeEvent } from './handle-charge-event.ts';
 import { handleIntentEvent } from './handle-intent-event.ts';
 import { handleChargeRefunded, handleRefundEvent } from './handle-refund-event.ts';
 import type { PaymentsContext } from './payments-context.ts';
+import { handlePayoutEvent } from './payouts/ask-payout.ts';
 import type { DeliveryOutcome, StripeDelivery } from './payments.ts';
 import { verifyStripeEvent } from './verify-stripe-event.ts';
 
@@ -16,7 +19,7 @@ import { verifyStripeEvent } from './verify-stripe-event.ts';
  * 3. The event's row and everything it causes are one transaction: a duplicate changes nothing, a failure leaves nothing, and
  *    Stripe sends it again.
  * 4. Ends (succeeded, cancelled) are taken from the event; what can still change (processing, a decline, refunds of a charge,
- *    an account's state) is asked for anew, since its event may be older than what we know.
+ *    disputes, payouts, an account's state) is asked for anew, since its event may be older than what we know.
  */
 export async function handleStripeEvent(context: PaymentsContext, delivery: StripeDelivery): Promise<DeliveryOutcome> {
   const event = verifyStripeEvent(context, delivery);
@@ -48,12 +51,27 @@ function dispatch(context: PaymentsContext, { event, ...rest }: AccountEvent): P
     case 'payment_intent.processing':
     case 'payment_intent.payment_failed':
       return handleIntentEvent(context, { ...rest, event });
+    case 'charge.succeeded':
+    case 'charge.updated':
+      return handleChargeEvent(context, { ...rest, event });
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':
       return handleRefundEvent(context, { ...rest, event });
     case 'charge.refunded':
       return handleChargeRefunded(context, { ...rest, event });
+    case 'charge.dispute.created':
+    case 'charge.dispute.updated':
+    case 'charge.dispute.closed':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
+      return handleDisputeEvent(context, { ...rest, event });
+    case 'payout.created':
+    case 'payout.updated':
+    case 'payout.paid':
+    case 'payout.failed':
+    case 'payout.canceled':
+      return handlePayoutEvent(context, { ...rest, event });
     case 'account.updated':
     case 'account.application.deauthorized':
       return handleAccountEvent(context, { ...rest, event });

@@ -2,7 +2,7 @@ import { lockForTransaction } from '../../platform/db/locks.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId } from '../../platform/ids.ts';
 import { applicationFee } from './application-fee.ts';
-import { assertChargeable } from './charge-limits.ts';
+import { assertChargeable, chargeLimits } from './charge-limits.ts';
 import { PaymentNotOpenError } from './errors.ts';
 import { findOpenPayment, insertPayment } from './payment-repository.ts';
 import type { Payment } from './payment.ts';
@@ -14,7 +14,7 @@ export async function openPayment(tx: TenantTx, input: OpenPaymentInput): Promis
   const open = await findOpenPayment(tx, input.bookingId);
   if (open !== null) return assertSame(open, input);
   const { bookingId, purpose = 'full', amountMinor, currency, stripeAccountId, allowsRedirects } = input;
-  const applicationFeeMinor = applicationFee(amountMinor, input.commissionBps);
+  const applicationFeeMinor = applicationFee(amountMinor, input.commissionBps, chargeLimits(currency).stepMinor);
   return insertPayment(tx, { id: newId(), bookingId, purpose, amountMinor, currency, stripeAccountId, applicationFeeMinor, allowsRedirects }, input.now);
 }
 

@@ -80,6 +80,13 @@ export async function movePayment(tx: TenantTx, id: PaymentId, move: PaymentMove
   return row as Payment;
 }
 
+/** How Stripe has booked the charge. */
+export async function storeBooking(tx: TenantTx, id: PaymentId, booked: { balanceTransactionId: string; stripeFeeMinor: number }): Promise<void> {
+  await tx.sql`
+    update payments set balance_transaction_id = ${booked.balanceTransactionId}, stripe_fee_minor = ${booked.stripeFeeMinor}
+    where ${inScope(tx)} and id = ${id} and balance_transaction_id is null`;
+}
+
 /** One more try was declined; that is no move of the payment. */
 export async function countDecline(tx: TenantTx, id: PaymentId): Promise<void> {
   await tx.sql`update payments set declines = declines + 1 where ${inScope(tx)} and id = ${id}`;
@@ -91,5 +98,5 @@ function inScope({ sql, tenantId, livemode }: TenantTx) {
 
 function columns({ sql }: TenantTx) {
   return sql`tenant_id, id, livemode, booking_id, purpose, attempt, status, stripe_account_id, payment_intent_id, sealed_client_secret, charge_id,
-    currency, amount_minor, application_fee_minor, allows_redirects, last_error_code, declines, succeeded_at, created_at, updated_at`;
+    currency, amount_minor, application_fee_minor, allows_redirects, last_error_code, declines, succeeded_at, balance_transaction_id, stripe_fee_minor, created_at, updated_at`;
 }

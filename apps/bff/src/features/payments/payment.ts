@@ -33,13 +33,17 @@ export interface Payment {
   /** How many tries were declined. */
   readonly declines: number;
   readonly succeededAt: Date | null;
+  /** How Stripe booked the charge; null until it has. */
+  readonly balanceTransactionId: string | null;
+  readonly stripeFeeMinor: number | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
 /**
  * What goes back to the customer. `pending`: Stripe doesn't have it yet, or not its fee; `submitted`: Stripe has accepted
- * it and the fee's part; `succeeded` may still turn into `failed` when the customer's bank refuses it.
+ * it and the fee's part; `succeeded` may still turn into `failed` when the customer's bank refuses it. As at Stripe, the money
+ * counts as given back from when Stripe has booked it, which is before it has arrived.
  */
 export type RefundStatus = 'pending' | 'submitted' | 'succeeded' | 'failed';
 
@@ -54,6 +58,20 @@ export interface Refund {
   readonly currency: string;
   readonly amountMinor: number;
   readonly applicationFeeRefundMinor: number;
+  /** How Stripe booked it, its return when it failed, and the commission's part where that is a movement of its own. */
+  readonly balanceTransactionId: string | null;
+  readonly failureBalanceTransactionId: string | null;
+  readonly feeRefundId: string | null;
+  readonly feeBalanceTransactionId: string | null;
+  /** Why it failed: Stripe's code. */
+  readonly failureCode: string | null;
+  /** One that the bank refused is made again, as another refund. */
+  readonly attempt: number;
+  readonly retryOf: RefundId | null;
+  /** How often Stripe was asked about it. */
+  readonly tries: number;
+  /** When it is looked after next, or made again. */
+  readonly nextTryAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -62,6 +80,8 @@ export interface Refund {
 export interface BookingPayments {
   readonly paidMinor: number;
   readonly refundedMinor: number;
+  /** What customers' banks hold back of it. */
+  readonly disputedMinor: number;
 }
 
 export function isOpen(payment: Payment): boolean {

@@ -1,8 +1,9 @@
 import type { PaymentAttempt, StripeClientConfig } from '@mais/contract';
 import type { TenantScope, TenantTx } from '../../platform/db/with-tenant.ts';
 import type { BookingId, PaymentId, RefundId, TenantId } from '../../platform/ids.ts';
+import type { LedgerCheck } from './books/books-repository.ts';
 import type { ConnectedAccount } from './connected-account.ts';
-import type { BookingPayments, Payment } from './payment.ts';
+import type { BookingPayments, Payment, Refund } from './payment.ts';
 
 export interface OpenPaymentInput {
   readonly bookingId: BookingId;
@@ -35,6 +36,9 @@ export interface RefundRequest {
   readonly actor?: string | undefined;
   readonly requestId?: string | undefined;
 }
+
+/** Without the payment: money of a booking goes back from its newest payment first. */
+export type BookingRefundRequest = Omit<RefundRequest, 'paymentId'> & { readonly bookingId: BookingId };
 
 export interface StripeDelivery {
   /** The bytes as they arrived: the signature covers them. */
@@ -85,6 +89,16 @@ export interface Payments {
    * @throws RefundTooLargeError when more is asked for than is left
    */
   requestRefund(tx: TenantTx, request: RefundRequest): Promise<RefundId>;
+  /**
+   * The same for an amount of a booking, taken from its payments newest first.
+   * @returns a refund for each payment that a part of it comes from
+   * @throws RefundTooLargeError; InvalidRequestError for an amount that the currency doesn't have
+   */
+  refundBooking(tx: TenantTx, request: BookingRefundRequest): Promise<RefundId[]>;
+  /** What of a booking's payments can still go back; nothing of what a bank has taken back. */
+  refundableOf(tx: TenantTx, bookingId: BookingId): Promise<number>;
+  /** Oldest first. */
+  listBookingRefunds(tx: TenantTx, bookingId: BookingId): Promise<Refund[]>;
   /** The worker's job: sends a refund to Stripe, once, and settles it as far as Stripe's answer goes. */
   submitRefund(scope: TenantScope, refundId: RefundId): Promise<void>;
   /**
@@ -92,8 +106,15 @@ export interface Payments {
    * @throws MalformedRequestError for a signature that doesn't fit; anything else it throws makes Stripe send the event again
    */
   handleStripeEvent(delivery: StripeDelivery): Promise<DeliveryOutcome>;
-  /** Asks Stripe about a payment that isn't settled and applies what it says. */
+  /** Asks Stripe about a payment that isn't settled, or isn't booked, and applies what it says. */
   reconcile(scope: TenantScope, paymentId: PaymentId): Promise<void>;
-  /** Asks Stripe about a refund that isn't settled and applies what it says; one that was never sent is sent. */
+  /** Asks Stripe about a refund that isn't settled and applies what it says; one that was never sent is sent, one that failed is made again. */
   reconcileRefund(scope: TenantScope, refundId: RefundId): Promise<void>;
+  /**
+   * Reads an account's books at Stripe and applies what no event told: refunds and fees, disputes, payouts.
+   * @throws AggregateError of what couldn't be put right; the rest was
+   */
+  reconcileAccount(scope: TenantScope, accountId: string): Promise<void>;
+  /** Compares the ledger of an account with Stripe's books; what differs is kept, logged and told, and nothing else is changed. */
+  checkLedger(scope: TenantScope, accountId: string, options?: { readonly all?: boolean }): Promise<LedgerCheck>;
 }

@@ -9,14 +9,21 @@ import { refundIdIn, refundMetadata } from './stripe-metadata.ts';
  * Gives the commission's part of a refund back to the tenant, once; the fee is the platform's own object, so no account is named.
  * @throws PaymentProviderUnavailableError also while Stripe hasn't booked the fee yet, some seconds after the charge
  */
-export async function refundFee(context: PaymentsContext, payment: Payment, refund: Refund): Promise<void> {
+export async function refundFee(context: PaymentsContext, payment: Payment, refund: Refund): Promise<Stripe.FeeRefund> {
   const stripe = stripeOf(context);
   const fee = await findFee(context, payment);
-  if (await isRefunded(context, fee, refund)) return;
-  await callStripe(() =>
+  const made = await findFeeRefund(context, fee, refund);
+  if (made !== null) return made;
+  return callStripe(() =>
     stripe.applicationFees.createRefund(fee.id, { amount: refund.applicationFeeRefundMinor, metadata: { ...refundMetadata(refund) } }, {
       idempotencyKey: `mais-fee-refund-${refund.id}`,
     }));
+}
+
+/** How the tenant's account got it: the fee's refund itself only names the platform's side. Null until Stripe has booked it. */
+export async function findFeeBooking(context: PaymentsContext, payment: Payment, feeRefundId: string): Promise<string | null> {
+  const transactions = await callStripe(() => stripeOf(context).balanceTransactions.list({ source: feeRefundId, limit: 1 }, { stripeAccount: payment.stripeAccountId }));
+  return transactions.data[0]?.id ?? null;
 }
 
 async function findFee(context: PaymentsContext, payment: Payment): Promise<Stripe.ApplicationFee> {
@@ -28,11 +35,11 @@ async function findFee(context: PaymentsContext, payment: Payment): Promise<Stri
   return fee;
 }
 
-async function isRefunded(context: PaymentsContext, fee: Stripe.ApplicationFee, refund: Refund): Promise<boolean> {
+async function findFeeRefund(context: PaymentsContext, fee: Stripe.ApplicationFee, refund: Refund): Promise<Stripe.FeeRefund | null> {
   return callStripe(async () => {
     for await (const made of stripeOf(context).applicationFees.listRefunds(fee.id, { limit: 100 })) {
-      if (refundIdIn(made.metadata) === refund.id) return true;
+      if (refundIdIn(made.metadata) === refund.id) return made;
     }
-    return false;
+    return null;
   });
 }

@@ -24,7 +24,19 @@ export function nextRefundStatus(status: RefundStatus, told: RefundStatus): Refu
  * part is nowhere written, so parts are sent as amounts.
  */
 export function feeGoesSeparately(payment: Payment, refund: Refund): boolean {
-  return refund.applicationFeeRefundMinor > 0 && !isWholeCharge(payment, refund);
+  return refund.applicationFeeRefundMinor > 0 && refund.reason !== MADE_AT_STRIPE && !isWholeCharge(payment, refund);
+}
+
+/** The reason of refunds that the tenant, or we by hand, made in Stripe's dashboard; their fee's part goes as it was chosen there. */
+export const MADE_AT_STRIPE = 'made_at_stripe';
+
+/** Whether everything about the refund has ended and is in the ledger. */
+export function isSettled(payment: Payment, refund: Refund): boolean {
+  if (refund.status === 'pending' || refund.status === 'submitted') return false;
+  // Nothing moved: it was refused, or it failed before Stripe had booked it.
+  if (refund.status === 'failed' && refund.balanceTransactionId === null) return true;
+  const isBooked = refund.balanceTransactionId !== null && (refund.status === 'succeeded' || refund.failureBalanceTransactionId !== null);
+  return isBooked && (refund.feeBalanceTransactionId !== null || !feeGoesSeparately(payment, refund));
 }
 
 export function isWholeCharge(payment: Payment, refund: Refund): boolean {

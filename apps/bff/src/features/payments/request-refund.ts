@@ -4,10 +4,12 @@ import { newId, type RefundId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { recordEvent } from '../events/index.ts';
 import { applicationFeeRefund } from './application-fee.ts';
+import { chargeLimits } from './charge-limits.ts';
 import { refundFacts } from './event-facts.ts';
 import { RefundTooLargeError } from './errors.ts';
 import { getPayment, lockPayment } from './payment-repository.ts';
 import type { RefundRequest } from './payments.ts';
+import { askAfterMs } from './refund-times.ts';
 import { insertRefund, sumRefunds } from './refund-repository.ts';
 
 export async function requestRefund(tx: TenantTx, request: RefundRequest): Promise<RefundId> {
@@ -23,7 +25,8 @@ export async function requestRefund(tx: TenantTx, request: RefundRequest): Promi
     reason: request.reason,
     currency: payment.currency,
     amountMinor: request.amountMinor,
-    applicationFeeRefundMinor: applicationFeeRefund(payment, before, request.amountMinor),
+    applicationFeeRefundMinor: applicationFeeRefund(payment, before, request.amountMinor, chargeLimits(payment.currency).stepMinor),
+    nextTryAt: new Date(request.now.getTime() + askAfterMs(0)),
   }, request.now);
   await enqueueOutbox(tx, 'refund.submit', { refundId: refund.id }, request.now);
   await recordEvent(tx, { type: 'refund.requested', bookingId: payment.bookingId, data: refundFacts(refund), at: request.now });

@@ -1,16 +1,17 @@
 import type Stripe from 'stripe';
-import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
+import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import type { RefundId } from '../../platform/ids.ts';
-import { applyRefund, rejectRefund } from './apply-refund.ts';
+import { applyRefund, postRefund, rejectRefund } from './apply-refund.ts';
 import { PaymentProviderUnavailableError } from './errors.ts';
 import type { PaymentContext } from './payment-listener.ts';
 import { getPayment, lockPayment } from './payment-repository.ts';
 import type { Payment, Refund } from './payment.ts';
 import { stripeOf, type PaymentsContext } from './payments-context.ts';
 import { callStripe, isRefusal } from './provider-errors.ts';
-import { refundFee } from './refund-fee.ts';
-import { getRefund, moveRefund } from './refund-repository.ts';
-import { feeGoesSeparately, isWholeCharge } from './refund-state.ts';
+import { findFeeBooking, refundFee } from './refund-fee.ts';
+import { getRefund, moveRefund, noteTry as noteRefundTry } from './refund-repository.ts';
+import { feeGoesSeparately, isSettled, isWholeCharge } from './refund-state.ts';
+import { askAfterMs } from './refund-times.ts';
 import { refundIdIn, refundMetadata } from './stripe-metadata.ts';
 
 /**
@@ -19,18 +20,24 @@ import { refundIdIn, refundMetadata } from './stripe-metadata.ts';
  * 3. Write down that Stripe has both (`submitted`). Only from here on may a webhook settle a refund whose fee goes separately.
  * 4. Ask how it stands now: what a webhook said before step 3 was left for here.
  *
- * Any crash between two steps is mended by running all of them again.
+ * Any crash between two steps is mended by running all of them again. What Stripe hasn't booked by then is asked for later.
  */
 export async function submitRefund(context: PaymentsContext, scope: TenantScope, refundId: RefundId): Promise<void> {
   const { payment, refund } = await read(context, scope, refundId);
-  if (refund.status === 'succeeded' || refund.status === 'failed') return;
+  if (isSettled(payment, refund)) return;
+  await noteTry(context, scope, refund);
   if (refund.status === 'pending') {
     const made = await makeRefund(context, scope, payment, refund);
     if (made === null) return;
-    if (feeGoesSeparately(payment, refund)) await refundFee(context, payment, refund);
-    await markSubmitted(context, scope, refund, made);
+    const fee = feeGoesSeparately(payment, refund) ? await refundFee(context, payment, refund) : null;
+    await markSubmitted(context, scope, refund, { made, feeRefundId: fee?.id ?? null });
   }
   await reconcileSubmitted(context, scope, refundId);
+}
+
+/** Before anything that may fail, so that what fails comes round later and later. */
+async function noteTry(context: PaymentsContext, scope: TenantScope, refund: Refund): Promise<void> {
+  await withTenant(context.database, scope, (tx) => noteRefundTry(tx, refund, new Date(context.clock.now().getTime() + askAfterMs(refund.tries + 1))));
 }
 
 /** @returns null when Stripe refuses it for good */
@@ -67,24 +74,36 @@ async function findAtStripe(context: PaymentsContext, payment: Payment, intentId
   });
 }
 
-async function markSubmitted(context: PaymentsContext, scope: TenantScope, { id, paymentId }: Refund, made: Stripe.Refund): Promise<void> {
+async function markSubmitted(context: PaymentsContext, scope: TenantScope, { id, paymentId }: Refund, { made, feeRefundId }: { made: Stripe.Refund; feeRefundId: string | null }): Promise<void> {
   await withTenant(context.database, scope, async (tx) => {
     await lockPayment(tx, await getPayment(tx, paymentId));
     const current = await getRefund(tx, id);
-    if (current.status === 'pending') await moveRefund(tx, id, { status: 'submitted', stripeRefundId: made.id }, context.clock.now());
+    if (current.status !== 'pending') return;
+    await moveRefund(tx, id, { status: 'submitted', stripeRefundId: made.id, nextTryAt: current.nextTryAt, booked: { feeRefundId } }, context.clock.now());
   });
 }
 
 /** Asks how a refund that Stripe has stands now, and applies it. */
 async function reconcileSubmitted(context: PaymentsContext, scope: TenantScope, refundId: RefundId): Promise<void> {
   const { payment, refund } = await read(context, scope, refundId);
-  const stripeRefundId = refund.stripeRefundId;
-  if (refund.status !== 'submitted' || stripeRefundId === null) return;
+  const { stripeRefundId, feeRefundId } = refund;
+  if (stripeRefundId === null || isSettled(payment, refund)) return;
   const stripeRefund = await callStripe(() => stripeOf(context).refunds.retrieve(stripeRefundId, {}, { stripeAccount: payment.stripeAccountId }));
+  const feeBalanceTransactionId = feeRefundId === null || refund.feeBalanceTransactionId !== null ? null : await findFeeBooking(context, payment, feeRefundId);
   await withTenant(context.database, scope, async (tx) => {
     const current = await lockPayment(tx, payment);
-    await applyRefund(context, tx, { payment: current, refund: await getRefund(tx, refundId), stripeRefund }, because(context));
+    let locked = await getRefund(tx, refundId);
+    if (feeBalanceTransactionId !== null) locked = await bookFee(context, tx, { payment: current, refund: locked }, feeBalanceTransactionId);
+    await applyRefund(context, tx, { payment: current, refund: locked, stripeRefund }, because(context));
   });
+}
+
+async function bookFee(context: PaymentsContext, tx: TenantTx, { payment, refund }: { payment: Payment; refund: Refund }, feeBalanceTransactionId: string): Promise<Refund> {
+  const { id, status, stripeRefundId, failureCode } = refund;
+  const nextTryAt = isSettled(payment, { ...refund, feeBalanceTransactionId }) ? null : refund.nextTryAt;
+  const booked = await moveRefund(tx, id, { status, stripeRefundId, failureCode, nextTryAt, booked: { feeBalanceTransactionId } }, context.clock.now());
+  await postRefund(context, tx, { payment, refund: booked }, because(context));
+  return booked;
 }
 
 async function reject(context: PaymentsContext, scope: TenantScope, { id, paymentId }: Refund, code: string): Promise<void> {

@@ -1,0 +1,2 @@
+export { readCommission, readOutstanding, readPayouts } from './read-report.ts';
+export { reportRoutes } from './routes.ts';
