@@ -1,5 +1,6 @@
 import { createApiClient } from '@mais/api-client';
 import { forwardEscape } from '@mais/embed-protocol';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App, followScheme } from './app/app.tsx';
@@ -41,10 +42,14 @@ async function start(place: Element): Promise<void> {
   forwardEscape(services.host, window);
   void takePlace(services);
   void takeHostContext(services);
-  // What the server has drawn there is replaced by the widget itself, which looks the same.
-  place.removeAttribute('inert');
-  createRoot(place).render(<App services={services} firstLanguage={await language} />);
-  services.host.send('ready', null);
+  const firstLanguage = await language;
+  // What the server has drawn there is replaced by the widget itself, which looks the same, in one go: until then it is out of reach.
+  const onShown = (): void => {
+    place.removeAttribute('inert');
+    services.host.send('ready', null);
+  };
+  // In slices, so that whoever scrolls or taps meanwhile isn't kept waiting.
+  startTransition(() => createRoot(place).render(<App services={services} firstLanguage={firstLanguage} onShown={onShown} />));
 }
 
 function createServices(firstView: Services['firstView']): Services {

@@ -9,8 +9,15 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { type Services, ServicesContext } from './services.ts';
 import { Widget } from './widget.tsx';
 
+export interface AppProps {
+  services: Services;
+  firstLanguage: Language;
+  /** hears once that all of it is in the page; keep the same function */
+  onShown?: () => void;
+}
+
 /** The whole widget: language, zone and theme around the flow. */
-export function App({ services, firstLanguage }: { services: Services; firstLanguage: Language }) {
+export function App({ services, firstLanguage, onShown }: AppProps) {
   const { firstView, attributes } = services;
   const { lang, theme } = useSyncExternalStore(attributes.subscribe, attributes.getState);
   const [timeZone, setTimeZone] = useState(deviceTimeZone);
@@ -22,6 +29,7 @@ export function App({ services, firstLanguage }: { services: Services; firstLang
     document.documentElement.lang = language.locale;
     document.documentElement.dir = language.direction;
   }, [language]);
+  useLayoutEffect(() => onShown?.(), [onShown]);
   useTitle(services, reader);
 
   useEffect(() => followScheme(theme, firstView.config.branding), [theme, firstView]);
