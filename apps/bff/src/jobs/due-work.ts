@@ -82,11 +82,17 @@ export async function listDomainsToRegister(platform: Sql, livemode: boolean, no
     where livemode = ${livemode} and next_try_at <= ${now} order by next_try_at limit ${BATCH}`;
 }
 
+/** What one endpoint may take of a run, or one that hangs would keep the others waiting. */
+const LANES_PER_ENDPOINT = 16;
+
 /** Lanes of webhook deliveries that something of is due in. */
 export async function listDueLanes(platform: Sql, now: Date): Promise<(TenantScope & { readonly endpointId: WebhookEndpointId; readonly subjectId: string })[]> {
   return platform<(TenantScope & { readonly endpointId: WebhookEndpointId; readonly subjectId: string })[]>`
-    select tenant_id, livemode, endpoint_id, subject_id from webhook_deliveries
-    where status = 'pending' and next_attempt_at <= ${now} group by 1, 2, 3, 4 order by min(next_attempt_at) limit ${BATCH}`;
+    select tenant_id, livemode, endpoint_id, subject_id
+    from (select tenant_id, livemode, endpoint_id, subject_id, min(next_attempt_at) as due_at,
+        row_number() over (partition by tenant_id, endpoint_id order by min(next_attempt_at)) as place
+      from webhook_deliveries where status = 'pending' and next_attempt_at <= ${now} group by 1, 2, 3, 4) as lane
+    where place <= ${LANES_PER_ENDPOINT} order by due_at limit ${BATCH}`;
 }
 
 export async function listDueEmails(platform: Sql, now: Date): Promise<Due<EmailId>[]> {

@@ -16,8 +16,13 @@ export function writeMoney(amountMinor: number, currency: string, locale: string
   return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
-function isWholeDay(start: Date, end: Date, timeZone: string): boolean {
+/** The day of an instant in a zone. */
+export function dayOf(instant: Date, timeZone: string): string {
   // Sweden writes its days as ISO does.
-  const day = dayBounds(new Intl.DateTimeFormat('sv', { timeZone }).format(start), timeZone);
+  return new Intl.DateTimeFormat('sv', { timeZone }).format(instant);
+}
+
+export function isWholeDay(start: Date, end: Date, timeZone: string): boolean {
+  const day = dayBounds(dayOf(start, timeZone), timeZone);
   return start.getTime() === day.startsAtMs && end.getTime() === day.endsAtMs;
 }

@@ -8,7 +8,9 @@ export interface MailContent {
   /** What was sold; empty where money isn't the matter. */
   readonly lines: readonly Line[];
   readonly totals: readonly Line[];
-  readonly action: { readonly label: string; readonly url: string } | null;
+  readonly action: Link | null;
+  /** Other ways to do the same. */
+  readonly links: readonly Link[];
   /** Above everything, such as that it is a test. */
   readonly notice: string | null;
   readonly small: readonly string[];
@@ -17,6 +19,11 @@ export interface MailContent {
 export interface Line {
   readonly label: string;
   readonly value: string;
+}
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
 }
 
 export interface MailLook {
@@ -72,6 +79,7 @@ ${content.paragraphs.map((text) => `<p style="margin:0 0 12px">${escape(text)}</
 ${table(content.facts.map((line) => row(line, true)))}
 ${table([...content.lines.map((line) => row(line)), ...content.totals.map((line) => row(line, true))])}
 ${content.action === null ? '' : `<p style="margin:24px 0 0"><a href="${escape(content.action.url)}" style="display:inline-block;padding:12px 20px;background:${primary};color:${onPrimary};border-radius:${corner}px;text-decoration:none;font-weight:bold">${escape(content.action.label)}</a></p>`}
+${content.links.length === 0 ? '' : `<p style="margin:14px 0 0;font-size:14px">${content.links.map(link).join(' &nbsp; ')}</p>`}
 </td></tr>
 </table>
 <table role="presentation" width="100%" cellspacing="0" cellpadding="0" style="max-width:560px">
@@ -95,10 +103,14 @@ function table(rows: readonly string[]): string {
 export function layOutText(content: MailContent, look: Pick<MailLook, 'tenantName'>): string {
   const parts = [
     content.notice ?? '', content.title, ...content.paragraphs, block(content.facts), block([...content.lines, ...content.totals]),
-    content.action === null ? '' : `${content.action.label}: ${content.action.url}`,
+    [...(content.action === null ? [] : [content.action]), ...content.links].map(({ label, url }) => `${label}: ${url}`).join('\n'),
     `-- \n${[look.tenantName, ...content.small].join('\n')}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function link({ label, url }: Link): string {
+  return `<a href="${escape(url)}" style="color:#374151">${escape(label)}</a>`;
 }
 
 function block(lines: readonly Line[]): string {

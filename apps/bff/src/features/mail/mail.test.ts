@@ -98,6 +98,7 @@ describe('e-mails', () => {
     expect(calendar?.content.toString()).toMatch(/STATUS:CONFIRMED/);
     const link = /href="([^"]+calendar\.ics[^"]+)"/.exec(mail.html || '')?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect((await fetch(link)).status).toBe(200);
+    expect(mail.text).toMatch(/Google Calendar: https:\/\/calendar\.google\.com\/.*Outlook: https:/s);
     expect(receipt?.mail.text).toContain(`has received your payment of ${total}`);
     expect(receipt?.mail.attachments).toEqual([]);
   });

@@ -1,12 +1,13 @@
+import { linksToCalendars } from '@mais/calendar-links';
 import type { Booking } from '@mais/contract';
 import { chooseLanguage, type ChosenLanguage } from '@mais/languages';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { Mail } from '../../platform/mail/mail-transport.ts';
 import { readBooking, readBookingCalendar } from '../bookings/index.ts';
 import type { Tenant } from '../tenants/index.ts';
-import { writeMoney, writeTime } from './formats.ts';
+import { dayOf, isWholeDay, writeMoney, writeTime } from './formats.ts';
 import { isBookingMail, type BookingMailKind, type TenantMailKind } from './kinds.ts';
-import { layOutHtml, layOutText, type Line, type MailContent, type MailLook } from './layout.ts';
+import { layOutHtml, layOutText, type Line, type Link, type MailContent, type MailLook } from './layout.ts';
 import type { MailContext } from './mail-context.ts';
 import { findBookingLanguage, findEmailEventData, findMailSettings, findRefundTotal, type EmailRow, type MailSettingsRow } from './mail-repository.ts';
 import { reminderOccasion } from './reminder.ts';
@@ -90,6 +91,7 @@ async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given
       lines: linesOf(booking, say, money),
       totals: totalsOf(booking, say, money, kind === 'cancellation' || kind === 'expired' ? 0 : owedMinor),
       action: calendar && kind !== 'cancellation' && isFoundBySlug(tenant, tx.livemode) ? { label: say('calendar'), url: calendarUrl(context, tenant, booking) } : null,
+      links: calendar && kind !== 'cancellation' ? calendarLinks(tenant, booking) : [],
       notice: tx.livemode ? null : say('testMode'),
       small: [say('why', { tenant: tenant.name }), ...(settings.footer === '' ? [] : [settings.footer])],
     },
@@ -116,6 +118,7 @@ async function draftForTenant(context: MailContext, tx: TenantTx, given: Given<T
       lines: [],
       totals: booking === null || amountMinor === null ? [] : [{ label: say('total'), value: writeMoney(amountMinor, booking.currency, language.locale) }],
       action: null,
+      links: [],
       notice: tx.livemode ? null : say('testMode'),
       small: [say('whyTenant', { tenant: tenant.name })],
     },
@@ -152,6 +155,21 @@ function totalsOf(booking: Booking, say: Say, money: (amountMinor: number) => st
     // What has gone back on purpose isn't owed again.
     ...(owedMinor > 0 && booking.refundedMinor === 0 ? [{ label: say('open'), value: money(owedMinor) }] : []),
   ];
+}
+
+function calendarLinks(tenant: Tenant, booking: Booking): Link[] {
+  const { timeZone } = booking;
+  const [start, end] = [new Date(booking.startsAt), new Date(booking.endsAt)];
+  const wholeDay = isWholeDay(start, end, timeZone);
+  const links = linksToCalendars({
+    title: `${booking.package.name} · ${tenant.name}`,
+    details: [booking.reference, ...booking.lineItems.filter(({ kind }) => kind === 'add_on').map((item) => `${item.quantity} × ${item.description}`)].join('\n'),
+    where: tenant.name,
+    startsAt: wholeDay ? dayOf(start, timeZone) : booking.startsAt,
+    endsAt: wholeDay ? dayOf(end, timeZone) : booking.endsAt,
+    isWholeDay: wholeDay,
+  });
+  return links.map(({ name, url }) => ({ label: name, url }));
 }
 
 function calendarUrl(context: MailContext, tenant: Tenant, booking: Booking): string {

@@ -49,6 +49,8 @@ interface ReadyDelivery extends LeasedDelivery {
 
 async function takeNext(context: WebhooksContext, tx: TenantTx, lane: Lane): Promise<ReadyDelivery | null> {
   const now = context.clock.now();
+  // Under the endpoint's lock, or workers that begin together would each count the others out.
+  if ((await findEndpointForUpdate(tx, lane.endpointId, now))?.status !== 'enabled') return null;
   const leased = await leaseDelivery(tx, lane, { now, until: new Date(now.getTime() + LEASE_MS), width: UNDER_WAY_AT_ONCE });
   const content = leased && (await findDeliveryContent(tx, leased.id));
   if (!leased || !content) return null;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listDueLanes } from '../../jobs/due-work.ts';
 import { sendDueWebhooks } from '../../jobs/send-webhooks.ts';
 import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
 import { newId, type BookingId, type EventId, type WebhookDeliveryId, type WebhookEndpointId } from '../../platform/ids.ts';
@@ -283,6 +284,26 @@ describe('webhooks', () => {
     ['a private address in the clear', 'http://192.168.0.1/'],
   ])('are refused an endpoint with %s', async (_, url) => {
     await expect(listen(['*'], url)).rejects.toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/url' }] });
+  });
+
+  it('of an endpoint that hangs don’t keep those of another waiting', async () => {
+    const hanging = await listen(['payout.paid']);
+    const other = await listen(['payout.failed'], `${receiver.url}/other`);
+    receiver.answer = () => 503;
+    for (let n = 0; n < 40; n += 1) await tell('payout.paid', { n });
+    await tell('payout.failed');
+    await workOutbox(product.services);
+    product.clock.advance(60_000);
+    const lanes = await listDueLanes(product.database.platform, product.clock.now());
+    expect(lanes.filter(({ endpointId }) => endpointId === hanging.id)).toHaveLength(16);
+    expect(lanes.filter(({ endpointId }) => endpointId === other.id)).toHaveLength(1);
+    // One that takes long has no more than four under way.
+    receiver.answer = () => 'hang';
+    const slow = { ...context, outbound: { ...context.outbound, timeoutMs: 1_500 } };
+    receiver.received.length = 0;
+    await Promise.all(lanes.map((lane) => sendLane(slow, scope, lane)));
+    expect(receiver.received.filter(({ path }) => path === '/hooks')).toHaveLength(4);
+    expect(receiver.received.filter(({ path }) => path.endsWith('other'))).toHaveLength(1);
   });
 
   it('end with their endpoint, and leave what waits for another alone', async () => {

@@ -37,8 +37,7 @@ export function createMailTransport(config: Pick<MailConfig, 'smtpUrl' | 'outbox
 const closed = { disableFileAccess: true, disableUrlAccess: true } as const;
 
 function smtpTransport(url: string): MailTransport {
-  const transporter = createTransport(url, { ...closed });
-  Object.assign(transporter.options, { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, ...closed });
+  const transporter = createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, ...closed });
   return {
     async send(mail) {
       try {

@@ -1,22 +1,7 @@
+import { type CalendarLink, linksToCalendars } from '@mais/calendar-links';
 import type { Booking } from '@mais/contract';
 
 import { dayFormat } from '../availability/days-in-zone.ts';
-
-export interface CalendarLink {
-  /** a name that is the same in every language */
-  readonly name: string;
-  readonly url: string;
-}
-
-interface CalendarEntry {
-  readonly title: string;
-  readonly details: string;
-  readonly where: string;
-  /** days or instants; the end of whole days is the first day that is free again */
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly isWholeDay: boolean;
-}
 
 /**
  * The booking as entries that calendars on the web take over by a link.
@@ -24,36 +9,12 @@ interface CalendarEntry {
  */
 export function calendarLinks(booking: Booking, { tenant, isWholeDay }: { tenant: string; isWholeDay: boolean }): CalendarLink[] {
   const dayOf = dayFormat(booking.timeZone);
-  const entry: CalendarEntry = {
+  return linksToCalendars({
     title: `${booking.package.name} · ${tenant}`,
     details: [booking.reference, ...booking.lineItems.filter(({ kind }) => kind === 'add_on').map((line) => `${line.quantity} × ${line.description}`)].join('\n'),
     where: tenant,
     startsAt: isWholeDay ? dayOf(booking.startsAt) : booking.startsAt,
     endsAt: isWholeDay ? dayOf(booking.endsAt) : booking.endsAt,
     isWholeDay,
-  };
-  return [
-    { name: 'Google Calendar', url: googleUrl(entry) },
-    { name: 'Outlook', url: outlookUrl('https://outlook.live.com', entry) },
-    { name: 'Microsoft 365', url: outlookUrl('https://outlook.office.com', entry) },
-  ];
-}
-
-function googleUrl({ title, details, where, startsAt, endsAt }: CalendarEntry): string {
-  const query = new URLSearchParams({ action: 'TEMPLATE', text: title, dates: `${compact(startsAt)}/${compact(endsAt)}`, details, location: where });
-  return `https://calendar.google.com/calendar/render?${query}`;
-}
-
-/** Google writes its dates without dashes, colons and fractions. */
-function compact(moment: string): string {
-  return moment.replace(/[-:]|\.\d+/gu, '');
-}
-
-function outlookUrl(origin: string, { title, details, where, startsAt, endsAt, isWholeDay }: CalendarEntry): string {
-  const query = new URLSearchParams({
-    path: '/calendar/action/compose', rru: 'addevent', subject: title, startdt: startsAt, enddt: endsAt, body: details, location: where,
-    ...(isWholeDay && { allday: 'true' }),
   });
-  // Outlook shows a plus sign where others read a space.
-  return `${origin}/calendar/0/deeplink/compose?${query.toString().replaceAll('+', '%20')}`;
 }

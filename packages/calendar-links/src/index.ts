@@ -1,0 +1,1 @@
+export { type CalendarEntry, type CalendarLink, linksToCalendars } from './links-to-calendars.ts';
