@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import { findFaults } from './axe.ts';
 import { cards } from './customer.ts';
 import { test } from './fixtures.ts';
+import { frameOf } from './host-page.ts';
 
 test('a customer pays the deposit of a price with a place and a promo code, and is told what doesn’t count', async ({ demoPage, visit, sql }) => {
   const customer = await demoPage('harborkayaks');
@@ -32,6 +34,7 @@ test('a customer pays the deposit of a price with a place and a promo code, and 
   await postalCode.fill('0622');
   await postalCode.press('Enter');
   await widget.getByText('Pick-up on the North Shore').waitFor();
+  expect(await findFaults(await frameOf(customer.page))).toEqual([]);
 
   await customer.continueToPayment();
   await widget.getByText('To pay later').waitFor();

@@ -4,7 +4,8 @@ import type { BookingCreated, Hold, Problem, Quote } from '@mais/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepDue } from '../../jobs/sweep-due.ts';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
-import { newId } from '../../platform/ids.ts';
+import { newId, type BookingId } from '../../platform/ids.ts';
+import { reclaimUse } from '../pricing/index.ts';
 import { answered, createCustomer, type Customer } from '../../testing/booking-steps.ts';
 import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
 
@@ -72,6 +73,10 @@ describe('a booking with a promo code', () => {
     const starts = (await customer.listStarts(packageSlug)).filter((start) => Date.parse(start) > product.clock.now().getTime() + 30 * HOUR_MS);
     used += 1;
     return customer.hold(packageSlug, starts[used] ?? '');
+  }
+
+  function reclaim(id: BookingId): Promise<boolean> {
+    return asTenant((tx) => reclaimUse(tx, id));
   }
 
   async function usesOf(code: string): Promise<number> {
@@ -145,6 +150,20 @@ describe('a booking with a promo code', () => {
     await customer.pay(third);
     await customer.readUntil(third, ({ status }) => status === 'confirmed');
     expect(await usesOf('ONE')).toBe(1);
+  });
+
+  it('has its use back for a late payment only while nobody else has it', async () => {
+    await giveCode('LATE', { percentBps: 1_000, maxUses: 1 });
+    const cancelled = async () => {
+      const created = await answered<BookingCreated>(await book(await holdNext(), { promoCode: 'LATE' }), 201);
+      await answered(await customer.send('POST', `/bookings/${created.booking.id}/cancel`, { token: created.token }), 200);
+      return created.booking.id as BookingId;
+    };
+    const [first, second] = [await cancelled(), await cancelled()];
+    expect([await reclaim(first), await reclaim(second)]).toEqual([true, false]);
+    expect(await usesOf('LATE')).toBe(1);
+    const without = await answered<BookingCreated>(await book(await holdNext(), {}), 201);
+    expect(await reclaim(without.booking.id as BookingId)).toBe(true);
   });
 
   it('gets exactly as many of fifty that race for three uses', async () => {
