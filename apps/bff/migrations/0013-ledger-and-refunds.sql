@@ -86,17 +86,9 @@ create trigger ledger_is_append_only before update or delete or truncate on ledg
 create trigger ledger_is_append_only before update or delete or truncate on ledger_balance_transactions for each statement execute function refuse_ledger_change();
 
 -- Stripe books a charge some time after it has succeeded, and a part of the commission that goes back by itself.
--- Until then it is asked about, later and later.
-alter table payments
-  add column balance_transaction_id text,
-  add column stripe_fee_minor bigint,
-  add column book_after timestamptz,
-  add column booking_tries smallint not null default 0;
-create index payments_unbooked on payments (book_after) where book_after is not null;
-grant select (book_after) on payments to mais_platform;
-alter table payments no force row level security;
-update payments set book_after = succeeded_at where status = 'succeeded';
-alter table payments force row level security;
+alter table payments add column balance_transaction_id text, add column stripe_fee_minor bigint;
+create index payments_unbooked on payments (succeeded_at) where status = 'succeeded' and balance_transaction_id is null;
+grant select (succeeded_at, balance_transaction_id) on payments to mais_platform;
 
 -- A refund that the customer's bank refused is tried again, as a row of its own: `attempt` counts them, `retry_of` is the one before.
 alter table refunds
