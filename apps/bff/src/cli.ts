@@ -25,7 +25,8 @@ const USAGE = `Usage: mais <command>
   check-ledger        compare the ledgers with Stripe's books; ends with 1 where they differ
                         [--tenant bellaweddings]
   report              print a tenant's commission by month, payouts or outstanding balances
-                        commission|payouts|outstanding-balances --tenant bellaweddings [--mode test|live]
+                        commission|payouts|outstanding-balances [--tenant bellaweddings] [--mode test|live]
+                        without a tenant, the commission of all
                         [--from 2027-01 --to 2027-06 (payouts: days)] [--format csv|json]
   rotate-master-key   wrap all tenants' data keys with TENANT_SECRETS_ENCRYPTION_KEY, beside running replicas;
                         set TENANT_SECRETS_PREVIOUS_KEY to the key that it replaces`;

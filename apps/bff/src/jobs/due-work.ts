@@ -26,15 +26,9 @@ export async function listUnsettledPayments(platform: Sql, quietSince: Date): Pr
     order by updated_at limit ${BATCH}`;
 }
 
-/** How long Stripe is asked about a charge that it hasn't booked; the daily check goes on telling of it. */
-const BOOKED_WITHIN_MS = 7 * 24 * 60 * 60_000;
-
 /** Payments that succeeded and of which Stripe's fee isn't known yet. */
-export async function listUnbookedPayments(platform: Sql, quietSince: Date): Promise<Due<PaymentId>[]> {
-  return platform<Due<PaymentId>[]>`
-    select tenant_id, livemode, id from payments
-    where status = 'succeeded' and balance_transaction_id is null and succeeded_at <= ${quietSince} and succeeded_at > ${new Date(quietSince.getTime() - BOOKED_WITHIN_MS)}
-    order by succeeded_at limit ${BATCH}`;
+export async function listUnbookedPayments(platform: Sql, now: Date): Promise<Due<PaymentId>[]> {
+  return platform<Due<PaymentId>[]>`select tenant_id, livemode, id from payments where book_after <= ${now} order by book_after limit ${BATCH}`;
 }
 
 /** Refunds to be asked about, sent, or made again. */
@@ -68,6 +62,12 @@ export async function listAccountsByBooks(platform: Sql, livemode: boolean, due:
       and (${readBefore}::timestamptz is null or coalesce(books.read_at, '-infinity') <= ${readBefore}::timestamptz)
       and (${checkedBefore}::timestamptz is null or coalesce(books.checked_at, '-infinity') <= ${checkedBefore}::timestamptz)
     order by case when ${checkedBefore}::timestamptz is null then books.read_at else books.checked_at end nulls first limit ${BOOKS_BATCH}`;
+}
+
+/** Every tenant there is, in the order of their slugs. */
+export async function listTenantSlugs(platform: Sql): Promise<string[]> {
+  const rows = await platform<{ slug: string }[]>`select slug from tenants where status <> 'deleted' order by slug`;
+  return rows.map(({ slug }) => slug);
 }
 
 /** Every account that the platform reaches. */

@@ -18,7 +18,7 @@ export async function reconcileUnsettled(services: Services): Promise<void> {
   const { platform, clock, payments } = services;
   const quietSince = new Date(clock.now().getTime() - QUIET_MS);
   await each(services, 'payment', await listUnsettledPayments(platform, quietSince), (due) => payments.reconcile(due, due.id));
-  await each(services, 'booked payment', await listUnbookedPayments(platform, quietSince), (due) => payments.reconcile(due, due.id));
+  await each(services, 'booked payment', await listUnbookedPayments(platform, clock.now()), (due) => payments.reconcile(due, due.id));
   await each(services, 'refund', await listDueRefunds(platform, clock.now()), (due) => payments.reconcileRefund(due, due.id));
 }
 

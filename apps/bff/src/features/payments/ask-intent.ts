@@ -16,7 +16,7 @@ const MAX_ROUNDS = 5;
  *
  * The answer counts only if the payment hasn't moved between the question and the lock; otherwise it may be older than what
  * moved it, and is asked for again.
- * @param first runs in the same transaction before anything is applied; when it says false, nothing is
+ * @param first gets the answer in the same transaction, before anything is applied; when it says false, nothing is
  * @returns the payment afterwards
  */
 export async function askAndApply(
@@ -24,7 +24,7 @@ export async function askAndApply(
   scope: TenantScope,
   asked: { readonly paymentId: Payment['id']; readonly intentId: string },
   because: PaymentContext,
-  first: (tx: TenantTx) => Promise<boolean> = () => Promise.resolve(true),
+  first: (tx: TenantTx, intent: Stripe.PaymentIntent) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<{ readonly payment: Payment; readonly fits: boolean }> {
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const before = await withTenant(context.database, scope, (tx) => getPayment(tx, asked.paymentId));
@@ -33,7 +33,7 @@ export async function askAndApply(
     const result = await withTenant(context.database, scope, async (tx) => {
       const payment = await lockPayment(tx, before);
       if (!isSameVersion(before, payment)) return null;
-      if (!(await first(tx))) return { payment, fits: true };
+      if (!(await first(tx, intent))) return { payment, fits: true };
       const fits = await applyIntent(context, tx, { payment, accountId, intent }, because);
       return { payment: await getPayment(tx, payment.id), fits };
     });

@@ -65,6 +65,7 @@ async function applyAsItStands(context: PaymentsContext, { event, accountId, sco
     const fresh = await withTenant(context.database, scope, async (tx) => {
       const current = await lockPayment(tx, payment);
       const inserted = await insertStripeEvent(tx, record, because.now);
+      if (inserted && event.type === 'payment_intent.payment_failed') await countDecline(tx, payment.id);
       // Only to have a misfit logged: a settled payment moves no more.
       const fits = inserted && (await applyIntent(context, tx, { payment: current, accountId, intent }, because));
       return { inserted, fits };
@@ -72,9 +73,9 @@ async function applyAsItStands(context: PaymentsContext, { event, accountId, sco
     return !fresh.inserted ? 'duplicate' : fresh.fits ? 'applied' : 'ignored';
   }
   let duplicate = false;
-  const { fits } = await askAndApply(context, scope, { paymentId: payment.id, intentId: intent.id }, because, async (tx) => {
+  const { fits } = await askAndApply(context, scope, { paymentId: payment.id, intentId: intent.id }, because, async (tx, now) => {
     duplicate = !(await insertStripeEvent(tx, record, because.now));
-    if (!duplicate && event.type === 'payment_intent.payment_failed') await declined(tx, payment, intent, because);
+    if (!duplicate && event.type === 'payment_intent.payment_failed') await declined(tx, payment, { told: intent, now }, because);
     return !duplicate;
   });
   // Also after a duplicate: the first delivery may have failed just here.
@@ -83,8 +84,10 @@ async function applyAsItStands(context: PaymentsContext, { event, accountId, sco
   return fits ? 'applied' : 'ignored';
 }
 
-async function declined(tx: TenantTx, payment: Payment, intent: Stripe.PaymentIntent, because: PaymentContext): Promise<void> {
+/** A decline that was followed by a payment is counted, and no news any more. */
+async function declined(tx: TenantTx, payment: Payment, { told: intent, now }: { told: Stripe.PaymentIntent; now: Stripe.PaymentIntent }, because: PaymentContext): Promise<void> {
   await countDecline(tx, payment.id);
+  if (now.status === 'succeeded') return;
   const code = intent.last_payment_error?.decline_code ?? intent.last_payment_error?.code ?? null;
   await recordEvent(tx, { type: 'payment.failed', bookingId: payment.bookingId, data: { ...paymentFacts(payment), code }, at: because.now });
 }

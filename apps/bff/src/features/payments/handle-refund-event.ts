@@ -21,12 +21,12 @@ import { refundIdIn } from './stripe-metadata.ts';
 type RefundDelivered = AccountEvent<Stripe.RefundCreatedEvent | Stripe.RefundUpdatedEvent | Stripe.RefundFailedEvent>;
 
 export async function handleRefundEvent(context: PaymentsContext, delivered: RefundDelivered): Promise<DeliveryOutcome> {
-  const { scope, accountId } = delivered;
+  const { accountId } = delivered;
   const told = delivered.event.data.object;
   if (refundIdIn(told.metadata) !== null) return applyDelivered(context, delivered, told.payment_intent, [told]);
   // One made at Stripe may have given a part of the commission back, which only its balance transaction says.
   const refund = await callStripe(() => stripeOf(context).refunds.retrieve(told.id, { expand: ['balance_transaction'] }, { stripeAccount: accountId }));
-  return applyDelivered(context, { ...delivered, scope }, refund.payment_intent, [refund]);
+  return applyDelivered(context, delivered, refund.payment_intent, [refund]);
 }
 
 /** It names no refund, so all of the charge's are asked for. */

@@ -58,6 +58,26 @@ describe('a charge', () => {
     await fixture.payments.reconcile(tenant.scope, payment.id);
     expect((await expectSameBooks(tenant)).postings).toHaveLength(2);
   });
+
+  it('is asked about later and later while Stripe does not say', async () => {
+    const tenant = await fixture.newTenant();
+    const payment = await fixture.newPayment(tenant);
+    await fixture.pay(tenant, payment);
+    await fixture.control('/faults', { kind: 'error_500', path: '/v1/charges', times: '9' });
+    for (const event of await fixture.eventsAbout(tenant, intentOf(payment))) await fixture.deliver(event);
+    const dueInMs = () => withTenant(fixture.database.app, tenant.scope, async ({ sql }) => {
+      const [row] = await sql<{ bookAfter: Date | null }[]>`select book_after from payments`;
+      return row?.bookAfter == null ? null : row.bookAfter.getTime() - fixture.clock.now().getTime();
+    });
+    const waits = [await dueInMs()];
+    for (let round = 0; round < 2; round += 1) {
+      await expect(fixture.payments.reconcile(tenant.scope, payment.id)).rejects.toThrow();
+      waits.push(await dueInMs());
+    }
+    expect(waits).toEqual([60_000, 120_000, 240_000]);
+    await fixture.payments.reconcile(tenant.scope, payment.id);
+    expect(await dueInMs()).toBeNull();
+  });
 });
 
 describe('a refund', () => {

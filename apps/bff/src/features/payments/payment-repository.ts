@@ -63,6 +63,9 @@ export async function storeIntent(tx: TenantTx, id: PaymentId, intent: { id: str
   return row as Payment;
 }
 
+/** Most charges are booked within seconds, and told. */
+const BOOK_AFTER_MS = 60_000;
+
 export interface PaymentMove {
   readonly status: PaymentStatus;
   readonly paymentIntentId: string | null;
@@ -74,7 +77,7 @@ export async function movePayment(tx: TenantTx, id: PaymentId, move: PaymentMove
   const [row] = await tx.sql<Payment[]>`
     update payments set
       status = ${move.status}, payment_intent_id = ${move.paymentIntentId}, charge_id = ${move.chargeId}, last_error_code = ${move.lastErrorCode},
-      succeeded_at = ${move.status === 'succeeded' ? now : null}, updated_at = ${now}
+      succeeded_at = ${move.status === 'succeeded' ? now : null}, book_after = ${move.status === 'succeeded' ? new Date(now.getTime() + BOOK_AFTER_MS) : null}, updated_at = ${now}
     where ${inScope(tx)} and id = ${id}
     returning ${columns(tx)}`;
   return row as Payment;
@@ -83,8 +86,16 @@ export async function movePayment(tx: TenantTx, id: PaymentId, move: PaymentMove
 /** How Stripe has booked the charge. */
 export async function storeBooking(tx: TenantTx, id: PaymentId, booked: { balanceTransactionId: string; stripeFeeMinor: number }): Promise<void> {
   await tx.sql`
-    update payments set balance_transaction_id = ${booked.balanceTransactionId}, stripe_fee_minor = ${booked.stripeFeeMinor}
+    update payments set balance_transaction_id = ${booked.balanceTransactionId}, stripe_fee_minor = ${booked.stripeFeeMinor}, book_after = null
     where ${inScope(tx)} and id = ${id} and balance_transaction_id is null`;
+}
+
+/** Stripe is asked how it has booked the charge; should that come to nothing, it is asked again after twice as long, at most six hours. */
+export async function noteBookingTry(tx: TenantTx, id: PaymentId, now: Date): Promise<void> {
+  await tx.sql`
+    update payments set booking_tries = booking_tries + 1,
+      book_after = ${now}::timestamptz + least(interval '6 hours', interval '1 minute' * power(2, least(booking_tries + 1, 12)))
+    where ${inScope(tx)} and id = ${id} and book_after is not null`;
 }
 
 /** One more try was declined; that is no move of the payment. */

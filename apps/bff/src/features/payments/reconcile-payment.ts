@@ -2,7 +2,7 @@ import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
 import type { PaymentId } from '../../platform/ids.ts';
 import { askAndApply, findLostIntent } from './ask-intent.ts';
 import { bookCharge } from './book-charge.ts';
-import { getPayment } from './payment-repository.ts';
+import { getPayment, noteBookingTry } from './payment-repository.ts';
 import { isOpen } from './payment.ts';
 import type { PaymentsContext } from './payments-context.ts';
 
@@ -11,6 +11,7 @@ export async function reconcilePayment(context: PaymentsContext, scope: TenantSc
   const payment = await withTenant(context.database, scope, (tx) => getPayment(tx, paymentId));
   const because = { actor: 'stripe', cause: 'reconciliation', now: context.clock.now() };
   if (payment.status === 'succeeded') {
+    await withTenant(context.database, scope, (tx) => noteBookingTry(tx, paymentId, because.now));
     await bookCharge(context, scope, paymentId, because);
     return;
   }

@@ -85,10 +85,13 @@ describe('reports', () => {
     const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
     try {
       await reportCommand(product.services, ['commission', '--tenant', 'bellaweddings', '--mode', 'test']);
+      await reportCommand(product.services, ['commission', '--mode', 'test', '--from', '2027-07']);
     } finally {
       write.mockRestore();
     }
     expect(written.join('')).toMatch(/^month,currency,charged_minor,[\s\S]+2027-06,USD,\d+,0,[\s\S]+2027-07,USD,0,1000,/);
+    expect(written.at(-1)).toMatch(/^tenant,month,currency,[\s\S]+\r\nbellaweddings,2027-07,USD,0,1000,[^\r]+\r\n$/);
+    await expect(reportCommand(product.services, ['payouts', '--mode', 'test'])).rejects.toThrow('--tenant is required');
     await expect(reportCommand(product.services, ['weather', '--tenant', 'bellaweddings'])).rejects.toThrow('Say which report');
     await expect(reportCommand(product.services, ['payouts', '--tenant', 'bellaweddings', '--from', 'June'])).rejects.toThrow('--from must be a day');
   });

@@ -126,7 +126,7 @@ describe('raw SQL as the role that the application connects as', () => {
       holds: ['expires_at', 'id', 'livemode', 'status', 'tenant_id'],
       idempotency_keys: ['created_at', 'livemode', 'tenant_id'],
       payment_method_domains: ['domain', 'livemode', 'next_try_at', 'tenant_id'],
-      payments: ['balance_transaction_id', 'created_at', 'id', 'livemode', 'payment_intent_id', 'status', 'succeeded_at', 'tenant_id', 'updated_at'],
+      payments: ['balance_transaction_id', 'book_after', 'created_at', 'id', 'livemode', 'payment_intent_id', 'status', 'succeeded_at', 'tenant_id', 'updated_at'],
       refunds: ['created_at', 'id', 'livemode', 'next_try_at', 'status', 'tenant_id', 'updated_at'],
       tenant_data_keys: ['master_key_id', 'tenant_id'],
       webhook_deliveries: ['created_at', 'endpoint_id', 'livemode', 'next_attempt_at', 'status', 'subject_id', 'tenant_id'],
