@@ -80,7 +80,7 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
 
   getBooking: onBooking,
   getBookingCalendar: onCalendar,
-  payBooking: onBooking,
+  payBooking: (victim, asker) => onBooking(victim, asker).map((attempt) => ({ ...attempt, body: { allowRedirects: true } })),
   cancelBooking: onBooking,
 
   listApiKeys: ownAlone,

@@ -71,7 +71,7 @@ describe('making the intent', () => {
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       metadata: { reference: 'TEST-1', mais_payment_id: payment.id, mais_booking_id: payment.bookingId, mais_tenant_id: payment.tenantId },
     });
-    expect(attempt).toEqual({ paymentIntentId: intent.id, clientSecret: intent.client_secret, accountId: tenant.accountId, amountMinor: 12_000, currency: 'USD' });
+    expect(attempt).toEqual({ paymentIntentId: intent.id, clientSecret: intent.client_secret, accountId: tenant.accountId, allowsRedirects: false, amountMinor: 12_000, currency: 'USD' });
     expect(await findOpenAttempt(payment.bookingId)).toEqual(attempt);
   });
 
