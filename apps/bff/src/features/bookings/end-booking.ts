@@ -58,8 +58,7 @@ async function spareProcessing(context: BookingsContext, scope: TenantScope, id:
 /** Keeps a pending booking's time until `deadline`, if that is later; what was released meanwhile is won back on payment. */
 export async function extendPending(context: BookingsContext, tx: TenantTx, booking: BookingRow, deadline: Date): Promise<void> {
   if (booking.expiresAt !== null && booking.expiresAt >= deadline) return;
-  const { tenantId, livemode } = tx;
-  const catalog = await context.catalogs.get({ tenantId, livemode });
+  const catalog = await context.catalogs.getWithin(tx);
   const item = catalog.packages.find((candidate) => candidate.id === booking.packageId);
   await Promise.all(lockResources(tx, item?.rules.resources ?? []));
   await keepClaims(tx, booking.holdId, deadline);

@@ -47,8 +47,7 @@ async function winTime(context: BookingsContext, tx: TenantTx, booking: BookingR
   await lockBookingResources(context, tx, booking);
   if (booking.status === 'pending_payment' && (await keepClaims(tx, booking.holdId, null))) return true;
   if (booking.startsAt <= now) return false;
-  const { tenantId, livemode } = tx;
-  const catalog = await context.catalogs.get({ tenantId, livemode });
+  const catalog = await context.catalogs.getWithin(tx);
   const item = catalog.packages.find((candidate) => candidate.id === booking.packageId);
   if (!item) return false;
   await releaseClaims(tx, booking.holdId, now);
@@ -63,8 +62,7 @@ async function winTime(context: BookingsContext, tx: TenantTx, booking: BookingR
 }
 
 async function lockBookingResources(context: BookingsContext, tx: TenantTx, booking: BookingRow): Promise<void> {
-  const { tenantId, livemode } = tx;
-  const catalog = await context.catalogs.get({ tenantId, livemode });
+  const catalog = await context.catalogs.getWithin(tx);
   const item = catalog.packages.find((candidate) => candidate.id === booking.packageId);
   await Promise.all(lockResources(tx, item?.rules.resources ?? []));
 }

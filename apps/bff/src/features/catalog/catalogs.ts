@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db/connect.ts';
-import type { TenantScope } from '../../platform/db/with-tenant.ts';
+import type { TenantScope, TenantTx } from '../../platform/db/with-tenant.ts';
 import type { TenantId } from '../../platform/ids.ts';
 import type { TenantAccess } from '../tenants/index.ts';
 import type { Catalog } from './catalog.ts';
-import { loadCatalog } from './load-catalog.ts';
+import { loadCatalog, loadCatalogWithin } from './load-catalog.ts';
 import { offeredCatalog } from './offered-catalog.ts';
 
 const REMEMBER_MS = 15_000;
@@ -14,6 +14,8 @@ const REMEMBER_MS = 15_000;
 export interface Catalogs {
   /** All there is, for what was begun before and for the tenant itself. */
   get(scope: TenantScope): Promise<Catalog>;
+  /** The same inside a transaction, over its connection alone: one that waited for another of the pool could wait for ever. */
+  getWithin(tx: TenantTx): Promise<Catalog>;
   /** What customers may see and begin to book. */
   offered(access: TenantAccess): Promise<Catalog>;
   /** The same when it is remembered already; for paths that must not wait. */
@@ -53,6 +55,7 @@ export function createCatalogs(deps: { app: Sql; clock: Clock; canCharge: (acces
 
   return {
     get,
+    getWithin: async (tx) => cache.get(tx.tenantId)?.loaded ?? loadCatalogWithin(tx, deps.clock.now()),
     offered: async (access) => offeredCatalog(await get(access.scope), deps.canCharge(access)),
     peekOffered(access) {
       const loaded = cache.get(access.scope.tenantId)?.loaded;

@@ -1,7 +1,7 @@
 import type { AddOn, Question } from '@mais/contract';
 import type { DateOverride } from '@mais/availability';
 import type { Sql } from '../../platform/db/connect.ts';
-import { readWithTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
+import { readWithTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import type { PackageId } from '../../platform/ids.ts';
 import type { Catalog, CatalogPackage, Deposit, PackageRules } from './catalog.ts';
 import {
@@ -24,8 +24,17 @@ interface CatalogRows {
 
 /** Reads a tenant's whole catalog in one flight. Overrides and blackouts that are over since yesterday are left out. */
 export async function loadCatalog(app: Sql, scope: TenantScope, now: Date): Promise<Catalog> {
+  return toCatalog(await readWithTenant(app, scope, (tx) => queriesFor(tx, now)));
+}
+
+/** Reads it over the transaction's own connection. */
+export async function loadCatalogWithin(tx: TenantTx, now: Date): Promise<Catalog> {
+  return toCatalog(await Promise.all(queriesFor(tx, now)));
+}
+
+function queriesFor(tx: TenantTx, now: Date) {
   const since = new Date(now.getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
-  const [packages, resources, addOns, questions, rules, overrides, blackouts, daySurcharges, zones, withPromoCodes] = await readWithTenant(app, scope, (tx) => [
+  return [
     listPackageRows(tx),
     listPackageResources(tx),
     listPackageAddOns(tx),
@@ -36,7 +45,12 @@ export async function loadCatalog(app: Sql, scope: TenantScope, now: Date): Prom
     listPackageDaySurcharges(tx, since),
     listZones(tx),
     listPackagesWithPromoCodes(tx, now),
-  ]);
+  ] as const;
+}
+
+type Answers<Queries extends readonly unknown[]> = { readonly [Index in keyof Queries]: Awaited<Queries[Index]> };
+
+function toCatalog([packages, resources, addOns, questions, rules, overrides, blackouts, daySurcharges, zones, withPromoCodes]: Answers<ReturnType<typeof queriesFor>>): Catalog {
   const rows: CatalogRows = { packages, resources, addOns, questions, rules, overrides, blackouts, daySurcharges, withPromoCodes: new Set(withPromoCodes.map(({ packageId }) => packageId)) };
   return { packages: packages.map((row) => toPackage(row, rows)), zones };
 }
