@@ -6,7 +6,7 @@ import { findMissingPaths } from './find-missing-paths.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 test('finds a cited file and a link that are not there', () => {
-  const text = 'See `packages/test-kit/src/index.ts`, `packages/test-kit/src/gone.ts` and [this](gone.md#part).';
+  const text = 'See `packages/test-kit/src/index.ts`, `packages/test-kit/src/gone.ts` and [`this`](gone.md#part).';
   expect(findMissingPaths(root, 'README.md', text)).toEqual(['gone.md', 'packages/test-kit/src/gone.ts']);
 });
 
@@ -15,7 +15,7 @@ test('reads src/ as the citing package’s own', () => {
 });
 
 test('leaves alone what is no path of the repository', () => {
-  const text = '`text/html`, `/api/v1/holds`, `<slug>/x`, [site](https://example.com/a/b), `packages/sdk/dist/mais-sdk.js`\n```\npackages/gone.ts\n```';
+  const text = '`text/html`, `/api/v1/holds`, `<slug>/x`, [site](https://example.com/a/b), `packages/sdk/dist/mais-sdk.js`, `[a-z](?:[0-9])?`\n```\npackages/gone.ts\n```';
   expect(findMissingPaths(root, 'README.md', text)).toEqual([]);
 });
 

@@ -23,7 +23,8 @@ interface Cited {
 
 function citedInMarkdown(root: string, inPackage: boolean, text: string): Cited[] {
   const prose = text.replaceAll(/^```[^]*?^```/gm, '');
-  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+  // What looks like a link within code, such as in a pattern, is none.
+  const links = [...prose.replaceAll(/(`+)[^`\n]+\1/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target.split('#')[0] ?? '')
     .filter((path) => path !== '' && !/^[a-z]+:/.test(path))
     .map((path) => ({ path: decodeURI(path), relative: true }));

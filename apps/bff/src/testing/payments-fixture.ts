@@ -35,17 +35,25 @@ export interface DeliveryOptions {
   readonly skewSeconds?: number;
 }
 
-export interface PaymentsFixture {
+/** What a tenant of a test is like. */
+export interface TenantOptions {
+  readonly currency?: string;
+  readonly country?: string;
+}
+
+/** Payments with whatever answers as Stripe. */
+export interface PaymentsWorld {
   readonly database: MigratedDatabase;
-  readonly emulator: RunningEmulator;
   readonly stripe: Stripe;
   readonly config: StripeConfig;
   readonly clock: TestClock;
+  readonly connect: ConnectContext;
   readonly payments: Payments & { setListener(listener: PaymentListener): void };
   readonly heard: Heard[];
   /** Called inside the transaction when a payment has succeeded, after it was recorded. */
   onSucceeded: ((tx: TenantTx, payment: Payment, context: PaymentContext) => Promise<void>) | null;
-  newTenant(options?: { currency?: string; country?: string }): Promise<TestTenant>;
+  /** A tenant that has this account at Stripe already, or none yet. */
+  addTenant(accountId: string | null, options?: TenantOptions): Promise<TenantScope>;
   newBooking(tenant: TestTenant, amountMinor: number): Promise<BookingId>;
   /** A payment that waits for its intent. */
   openPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
@@ -61,9 +69,15 @@ export interface PaymentsFixture {
   /** Delivers every event of the account that wasn't delivered by this yet, oldest first unless said otherwise. */
   deliverNews(tenant: TestTenant, options?: { newestFirst?: boolean }): Promise<void>;
   deliver(event: Stripe.Event, options?: DeliveryOptions): Promise<DeliveryOutcome>;
+  close(): Promise<void>;
+}
+
+export interface PaymentsFixture extends PaymentsWorld {
+  readonly emulator: RunningEmulator;
+  /** With an account at the emulator. */
+  newTenant(options?: TenantOptions): Promise<TestTenant>;
   /** Talks to the emulator's controls. */
   control(path: string, form?: Record<string, string>): Promise<void>;
-  close(): Promise<void>;
 }
 
 const SECRETS = { platform: 'whsec_platform_test', connect: 'whsec_connect_test' } as const;
@@ -71,9 +85,26 @@ const SECRETS = { platform: 'whsec_platform_test', connect: 'whsec_connect_test'
 /** Payments on a real database and the Stripe emulator; only the listener is the test's own. */
 export async function createPaymentsFixture(): Promise<PaymentsFixture> {
   const [database, emulator] = await Promise.all([createMigratedDatabase(), startStripeEmulator()]);
+  const world = createPaymentsWorld(database, { secretKey: 'sk_test_fixture', apiUrl: emulator.url });
+  const fixture: PaymentsFixture = Object.assign(world, {
+    emulator,
+    newTenant: (options?: TenantOptions) => newTenant(fixture, options),
+    async control(path: string, form: Record<string, string> = {}) {
+      const response = await fetch(`${emulator.url}/_emulator${path}`, { method: 'POST', body: new URLSearchParams(form) });
+      if (!response.ok) throw new Error(`the emulator answered ${response.status} to ${path}: ${await response.text()}`);
+    },
+    async close() {
+      await Promise.all([database.close(), emulator.close()]);
+    },
+  });
+  return fixture;
+}
+
+/** @param target where Stripe is: its own address when `apiUrl` is null */
+export function createPaymentsWorld(database: MigratedDatabase, target: { readonly secretKey: string; readonly apiUrl: string | null }): PaymentsWorld {
   const config: StripeConfig = {
-    secretKey: 'sk_test_fixture', publishableKey: 'pk_test_fixture', platformWebhookSecret: SECRETS.platform, connectWebhookSecret: SECRETS.connect,
-    livemode: false, apiUrl: emulator.url, scriptUrl: `${emulator.url}/js`,
+    ...target, publishableKey: 'pk_test_fixture', platformWebhookSecret: SECRETS.platform, connectWebhookSecret: SECRETS.connect,
+    livemode: false, scriptUrl: 'http://127.0.0.1/js',
   };
   const stripe = createStripe(config);
   const clock = new TestClock(new Date());
@@ -97,9 +128,9 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
   });
   const heard: Heard[] = [];
   const told = new Set<string>();
-  const fixture: PaymentsFixture = {
-    database, emulator, stripe, config, clock, payments, heard, onSucceeded: null,
-    newTenant: (options) => newTenant(fixture, options),
+  const fixture: PaymentsWorld = {
+    database, stripe, config, clock, connect, payments, heard, onSucceeded: null,
+    addTenant: (accountId, options) => insertTenant(fixture, accountId, options),
     newBooking: (tenant, amountMinor) => insertBooking(fixture, tenant, amountMinor),
     async openPayment(tenant, { amountMinor = 10_000, commissionBps = 1250, bookingId } = {}) {
       const booking = bookingId ?? (await insertBooking(fixture, tenant, amountMinor));
@@ -149,13 +180,7 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
       const signature = stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
       return payments.handleStripeEvent({ rawBody: Buffer.from(payload), signature, endpoint });
     },
-    async control(path, form = {}) {
-      const response = await fetch(`${emulator.url}/_emulator${path}`, { method: 'POST', body: new URLSearchParams(form) });
-      if (!response.ok) throw new Error(`the emulator answered ${response.status} to ${path}: ${await response.text()}`);
-    },
-    async close() {
-      await Promise.all([database.close(), emulator.close()]);
-    },
+    close: () => database.close(),
   };
   payments.setListener(recordingListener(fixture));
   return fixture;
@@ -167,7 +192,7 @@ export function intentOf(payment: Payment): string {
   return payment.paymentIntentId;
 }
 
-function recordingListener(fixture: PaymentsFixture): PaymentListener {
+function recordingListener(fixture: PaymentsWorld): PaymentListener {
   return {
     async paymentSucceeded(tx, payment, context) {
       fixture.heard.push({ what: 'succeeded', bookingId: payment.bookingId });
@@ -185,24 +210,29 @@ function recordingListener(fixture: PaymentsFixture): PaymentListener {
   };
 }
 
-async function newTenant(fixture: PaymentsFixture, { currency = 'USD', country = 'US' }: { currency?: string; country?: string } = {}): Promise<TestTenant> {
-  const tenantId = newId<TenantId>();
-  const accountId = `acct_${tenantId.replaceAll('-', '')}`;
+async function newTenant(fixture: PaymentsFixture, options: TenantOptions = {}): Promise<TestTenant> {
+  const { currency = 'USD', country = 'US' } = options;
+  const accountId = `acct_${newId().replaceAll('-', '')}`;
   await fixture.control('/accounts', { id: accountId, country, default_currency: currency.toLowerCase() });
+  return { accountId, scope: await fixture.addTenant(accountId, options) };
+}
+
+async function insertTenant(fixture: PaymentsWorld, accountId: string | null, { currency = 'USD', country = 'US' }: TenantOptions = {}): Promise<TenantScope> {
+  const tenantId = newId<TenantId>();
   const scope = { tenantId, livemode: false };
   await withTenant(fixture.database.app, scope, async ({ sql }) => {
     await sql`insert into tenants (id, slug, name, email, country, currency, time_zone, commission_bps)
       values (${tenantId}, ${`t-${tenantId}`}, 'Test', 'test@example.com', ${country}, ${currency}, 'UTC', 1250)`;
-    await sql`insert into stripe_accounts (tenant_id, livemode, account_id) values (${tenantId}, false, ${accountId})`;
+    if (accountId !== null) await sql`insert into stripe_accounts (tenant_id, livemode, account_id) values (${tenantId}, false, ${accountId})`;
     const schedule = newId();
     await sql`insert into schedules (tenant_id, id, name) values (${tenantId}, ${schedule}, 'Hours')`;
     await sql`insert into packages (tenant_id, id, slug, name, kind, price_minor, schedule_id) values (${tenantId}, ${newId()}, 'day', 'A day', 'day', 10000, ${schedule})`;
   });
-  return { scope, accountId };
+  return scope;
 }
 
 /** The least that a payment needs: a hold, a customer and a booking that waits to be paid. */
-async function insertBooking(fixture: PaymentsFixture, { scope }: TestTenant, amountMinor: number): Promise<BookingId> {
+async function insertBooking(fixture: PaymentsWorld, { scope }: TestTenant, amountMinor: number): Promise<BookingId> {
   const [bookingId, holdId, customerId] = [newId<BookingId>(), newId<Id<'hold'>>(), newId<Id<'customer'>>()];
   const { tenantId } = scope;
   const times = { starts: new Date('2027-06-01T00:00:00Z'), ends: new Date('2027-06-02T00:00:00Z'), expires: new Date('2027-01-01T00:00:00Z') };
