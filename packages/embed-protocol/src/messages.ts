@@ -26,7 +26,7 @@ export interface BookingCompleted extends BookingCreated {
   currency: string;
 }
 
-/** The customer cancelled the booking. */
+/** An unpaid booking was given up, as by going back from its payment; booked again, it is another one. */
 export interface BookingCancelled {
   bookingId: string;
   reference: string;
@@ -42,7 +42,10 @@ export interface PublicEvents {
   booking_created: BookingCreated;
   booking_completed: BookingCompleted;
   booking_cancelled: BookingCancelled;
-  /** `timeout` comes from the loader, the other codes are the server's problem codes */
+  /**
+   * `timeout` comes from the loader, `unreachable` and `unexpected_response` from the widget, the others are the server's problem
+   * codes, or what Stripe or the bank refused a payment with
+   */
   error: { code: string };
 }
 

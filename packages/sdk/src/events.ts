@@ -1,4 +1,4 @@
-import type { HostEvents, PublicEvents } from '@mais/embed-protocol';
+import type { HostEvents, PublicEvents } from '@mais/embed-protocol/messages';
 
 /** The events of a `<mais-widget>`, by name; what each carries is in its `detail`. */
 export type MaisWidgetEventMap = { [Type in keyof (PublicEvents & HostEvents)]: CustomEvent<(PublicEvents & HostEvents)[Type]> };

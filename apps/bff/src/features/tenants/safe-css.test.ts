@@ -6,6 +6,7 @@ describe('a tenant\'s own CSS', () => {
   it('changes shape, spacing and letters of the widget', () => {
     expect(safeCss('.mais-button { border-radius: 4px !important; padding: 1rem 2rem; text-transform: uppercase }')).toBe('.mais-button{border-radius:4px!important;padding:1rem 2rem;text-transform:uppercase}');
     expect(safeCss('h1, .mais-slot:hover > .mais-slot__time { font-family: "Inter", serif; letter-spacing: -.02em }')).toBe('h1,.mais-slot:hover>.mais-slot__time{font-family:"Inter",serif;letter-spacing:-.02em}');
+    expect(safeCss('h1 { font-size: 1.25rem; font-weight: bold; font-family: Large, serif }')).toBe('h1{font-size:1.25rem;font-weight:bold;font-family:Large,serif}');
     expect(safeCss('@media (min-width: 600px) { .mais-package { gap: 2rem } }')).toBe('@media (min-width:600px){.mais-package{gap:2rem}}');
   });
 
@@ -23,6 +24,8 @@ describe('a tenant\'s own CSS', () => {
     ['a place', '.mais-a { position: fixed; inset: 0; z-index: 9; transform: scale(9); margin: -99px }'],
     ['what hides', '.mais-a { display: none; visibility: hidden; opacity: 0; clip-path: circle(0); color: transparent; height: 0 }'],
     ['letters too small to read', '.mais-a { font-size: 0; font-size: 1px; font-size: .1rem; line-height: 0; letter-spacing: -1em }'],
+    ['letters that shrink within one another', '.mais-a { font-size: .8em; font-size: 80%; font-size: smaller; font-size: xx-small } div { font-size: LARGER }'],
+    ['what every other size is measured by', 'html { font-size: 11px } html .mais-a { font-size: 1rem }'],
     ['a size that is computed', '.mais-a { font-size: calc(1px * 0) }'],
     ['a colour', '.mais-a { color: red; background-color: #fff; border-color: red; accent-color: red }'],
     ['everything', '* { padding: 1px } :root { padding: 1px } #root { padding: 1px } .other { padding: 1px }'],

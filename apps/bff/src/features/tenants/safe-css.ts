@@ -25,7 +25,8 @@ const properties: Readonly<Record<string, Bounds>> = {
   ...sameFor(['font-family', 'font-style', 'font-variant', 'font-variant-numeric', 'font-stretch', 'text-transform', 'text-align', 'text-decoration-style'], words),
   'border-width': { px: [1, 8] },
   'font-weight': weight,
-  'font-size': { px: [11, 48], rem: [0.7, 3], em: [0.7, 3], '%': [70, 300] },
+  // Neither em nor %: within one another they would multiply, and letters end too small to read.
+  'font-size': { px: [11, 48], rem: [0.7, 3] },
   'line-height': { '': [1, 2.5], em: [1, 2.5], '%': [100, 250] },
   'letter-spacing': { em: [-0.05, 0.3], px: [-1, 6], '': [0, 0] },
   'text-underline-offset': { px: [0, 8], em: [0, 0.5] },
@@ -65,7 +66,8 @@ function isSafeRule({ prelude }: Rule): boolean {
   walk(prelude, (node) => {
     if (!selectorParts.has(node.type)) isSafe = false;
     if (node.type === 'ClassSelector' && !/^mais-[\w-]+$/.test(node.name)) isSafe = false;
-    if (node.type === 'TypeSelector' && !/^[a-z][a-z0-9]*$/.test(node.name)) isSafe = false;
+    // What the root's letters measure, every rem is a multiple of.
+    if (node.type === 'TypeSelector' && (node.name === 'html' || !/^[a-z][a-z0-9]*$/.test(node.name))) isSafe = false;
     if (node.type === 'PseudoClassSelector' && (node.children !== null || !pseudoClasses.has(node.name))) isSafe = false;
   });
   return isSafe;
@@ -85,7 +87,8 @@ function isSafeDeclaration({ property, value }: Declaration): boolean {
 function isWithin(value: Value, bounds: Bounds): boolean {
   return value.children.toArray().every((node) => {
     switch (node.type) {
-      case 'Identifier': return node.name !== 'none' || bounds === words;
+      // Sizes by name are no bounds: some are too small, and others multiply.
+      case 'Identifier': return bounds === words || !/^none$|small|large/i.test(node.name);
       case 'Dimension': return fits(bounds[node.unit], node.value);
       case 'Percentage': return fits(bounds['%'], node.value);
       case 'Number': return fits(bounds[''], node.value);
