@@ -163,7 +163,8 @@ describe('the page around it', () => {
         for (const target of [frames[0]!, held]) {
           for (const message of messages) {
             const { port1, port2 } = new MessageChannel();
-            port1.onmessage = ({ data }) => answers.push(data);
+            port1.addEventListener('message', ({ data }) => answers.push(data));
+            port1.start();
             target.postMessage(message, '*', [port2]);
             for (const more of messages) port1.postMessage(more);
           }
