@@ -136,6 +136,66 @@ describe('the limits of the public API', () => {
     expect(booking).toMatchObject({ status: 'pending_payment', paidMinor: 0 });
   });
 
+  /** Somebody who tries out cards: each opens a payment of a booking that isn't theirs, or of none. */
+  function tryToPay(slug: string, address: string): Promise<Response> {
+    return createCustomer(product, slug).send('POST', `/bookings/${randomUUID()}/payment-intents`, { token: 'guessed', headers: from(address), body: { allowRedirects: false } });
+  }
+
+  function tryToBook(slug: string, address: string): Promise<Response> {
+    return createCustomer(product, slug).send('POST', '/bookings', { headers: { 'idempotency-key': randomUUID(), ...from(address) }, body: {} });
+  }
+
+  it('open fifteen payments in ten minutes for one client of a tenant, and no more', async () => {
+    await start({ limits: { factor: 1, store: 'memory' } });
+    for (let left = 14; left >= 0; left -= 1) {
+      const response = await tryToPay('bellaweddings', '203.0.113.1');
+      expect(response.status).toBe(401);
+      expect(response.headers.get('ratelimit-policy')).toBe('"payments";q=15;w=600, "charges";q=40;w=3600');
+      expect([response.headers.get('ratelimit-limit'), response.headers.get('ratelimit-remaining')]).toEqual(['15', String(left)]);
+    }
+    await expectRefusal(await tryToPay('bellaweddings', '203.0.113.1'), { rule: 'payments', withinSeconds: 600 });
+    // Reading goes on, and so does everybody else.
+    expect((await availability('203.0.113.1')).status).toBe(200);
+    expect((await tryToPay('bellaweddings', '203.0.113.2')).status).toBe(401);
+    expect((await tryToPay('studionord', '203.0.113.1')).status).toBe(401);
+  });
+
+  it.each(['memory', 'postgres'] as const)('let a client try forty bookings and payments in an hour, at whatever tenants, counted in %s', async (store) => {
+    await start({ limits: { factor: 1, store } });
+    const tries = [...Array<string>(15).fill('bellaweddings'), ...Array<string>(15).fill('studionord'), ...Array<string>(9).fill('marinaspa')];
+    for (const slug of tries) expect((await tryToPay(slug, '203.0.113.1')).status).toBe(401);
+    // A booking counts as a try, too.
+    const last = await tryToBook('matsuritea', '203.0.113.1');
+    expect([last.status, last.headers.get('ratelimit')]).toEqual([422, expect.stringMatching(/^"bookings";r=19;t=\d+, "charges";r=0;t=\d+$/)]);
+    expect([last.headers.get('ratelimit-limit'), last.headers.get('ratelimit-remaining')]).toEqual(['40', '0']);
+    await expectRefusal(await tryToBook('matsuritea', '203.0.113.1'), { rule: 'charges', withinSeconds: 3_600 });
+    await expectRefusal(await tryToPay('matsuritea', '203.0.113.1'), { rule: 'charges', withinSeconds: 3_600 });
+    expect((await tryToPay('matsuritea', '203.0.113.2')).status).toBe(401);
+  });
+
+  it('open five payments of a booking, and no sixth', async () => {
+    await start({ limits: { factor: 1, store: 'memory' } });
+    const studio = createCustomer(product, 'studionord');
+    const [startsAt = ''] = await studio.listStarts('portrait-60');
+    const created = await studio.book(await studio.hold('portrait-60', startsAt));
+    // Each change of the kind of form ends one payment and opens another; the first came with the booking.
+    const open = (allowRedirects: boolean) => studio.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token, body: { allowRedirects } });
+    const intents = new Set([created.payment?.paymentIntentId]);
+    for (const allowRedirects of [true, false, true, false]) {
+      const response = await open(allowRedirects);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('ratelimit-policy')).toContain('"payments";q=15;w=600');
+      intents.add(await intentOf(response));
+    }
+    expect(intents.size).toBe(5);
+    const refused = await open(true);
+    expect([refused.status, refused.headers.get('content-type'), ((await refused.json()) as Problem).code]).toEqual([409, 'application/problem+json', 'payment_attempts_exhausted']);
+    expect(refused.headers.get('ratelimit-remaining')).toBe('10');
+    // The fifth is still there to be paid.
+    const again = await open(false);
+    expect(intents).toContain(await intentOf(again));
+  });
+
   it('let a customer pay after a few declines', async () => {
     await start({ limits: { factor: 1, store: 'memory' } });
     const bella = createCustomer(product, 'bellaweddings');
@@ -146,6 +206,19 @@ describe('the limits of the public API', () => {
     await bella.readUntil(created, ({ status }) => status === 'confirmed');
   });
 });
+
+async function intentOf(response: Response): Promise<string> {
+  return ((await response.json()) as { payment: { paymentIntentId: string } }).payment.paymentIntentId;
+}
+
+async function expectRefusal(response: Response, { rule, withinSeconds }: { rule: string; withinSeconds: number }): Promise<void> {
+  expect([response.status, response.headers.get('content-type'), ((await response.json()) as Problem).code]).toEqual([429, 'application/problem+json', 'rate_limited']);
+  expect(response.headers.get('ratelimit')).toMatch(new RegExp(`"${rule}";r=0;t=\\d+`));
+  expect(response.headers.get('ratelimit-remaining')).toBe('0');
+  const waitSeconds = Number(response.headers.get('retry-after'));
+  expect(waitSeconds).toBeGreaterThan(withinSeconds - 60);
+  expect(waitSeconds).toBeLessThanOrEqual(withinSeconds);
+}
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;

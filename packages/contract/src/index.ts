@@ -3,7 +3,7 @@ export type { ProblemCode, PublicProblemCode } from './problem.ts';
 export { Currency, AmountMinor } from './money.ts';
 export { Slug, typedText } from './text.ts';
 export { LocalDay, Instant, TimeZone } from './time.ts';
-export { Branding, HexColor, StripeClientConfig, WidgetConfig } from './widget-config.ts';
+export { Branding, HexColor, PictureUrl, StripeClientConfig, WidgetConfig } from './widget-config.ts';
 export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
 export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, Slot, WholeNumberText } from './availability.ts';
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';

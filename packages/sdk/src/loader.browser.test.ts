@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HOSTILE_MESSAGES } from '@mais/embed-protocol/handshake.contract';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answerNever, answerWell, answerWith500, createFixture, type Fixture } from './browser-fixture.ts';
 import { Visit } from './visit.ts';
@@ -135,19 +136,56 @@ describe('the page around it', () => {
     expect(await box(0)).toMatchObject({ height: 480 });
   });
 
-  test('hears nothing made up by a page that frames it', async () => {
+  test('hears nothing made up by a page that frames it, and neither does the widget', async () => {
     const inner = fixture.page('/inner', `<!doctype html>${fixture.tag()}${element('bellaweddings')}`);
     await visit.page.goto(fixture.page('/hostile', `<!doctype html><iframe id="shop" width="800" height="600" src="${inner.replace('localhost', '127.0.0.1')}"></iframe>`));
     const shop = await (await visit.page.$('#shop'))?.contentFrame();
-    await shop?.locator('mais-widget').waitFor();
-    await visit.page.evaluate(() => {
-      const target = document.querySelector('iframe')?.contentWindow;
-      for (const message of [null, { mais: 1, id: 'forged' }, ['event', 'ready', null], JSON.parse('{"__proto__":{"mais":1}}')]) {
-        target?.postMessage(message, '*', [new MessageChannel().port1]);
-      }
+    const widget = await (await shop?.locator('mais-widget iframe').elementHandle())?.contentFrame();
+    if (!shop || !widget) throw new Error('There is no shop with a widget');
+    await widget.waitForFunction(() => window.child?.connection !== undefined);
+    const told = () => widget.evaluate(async () => {
+      const context = await window.child.connection.context;
+      return { ...context, attributes: [...(context?.attributes ?? [])], changes: window.child.changes };
     });
-    await sleep(100);
-    expect(await shop?.evaluate(() => window.heard)).toEqual([]);
+    const before = await told();
+
+    // A frame in a shadow tree isn't reached by its number. Whoever got hold of it by other means gains nothing either, at no time.
+    expect(await visit.page.evaluate(() => [frames.length, frames[0]?.length])).toEqual([1, 0]);
+    const isHeld = visit.page.evaluate(() => new Promise<void>((resolve) => {
+      addEventListener('message', ({ source }) => resolve(void Object.assign(window, { held: source })), { once: true });
+    }));
+    await widget.evaluate(() => window.top?.postMessage('here', '*'));
+    await isHeld;
+    await visit.page.evaluate((messages) => {
+      const answers: unknown[] = [];
+      const { held } = Object.assign(window, { answers }) as unknown as { held: Window };
+      const sendAll = () => {
+        for (const target of [frames[0]!, held]) {
+          for (const message of messages) {
+            const { port1, port2 } = new MessageChannel();
+            port1.addEventListener('message', ({ data }) => answers.push(data));
+            port1.start();
+            target.postMessage(message, '*', [port2]);
+            for (const more of messages) port1.postMessage(more);
+          }
+        }
+      };
+      setInterval(sendAll, 5);
+    }, HOSTILE_MESSAGES);
+    await Promise.all([widget.waitForNavigation(), widget.evaluate(() => void setTimeout(() => location.reload()))]);
+    await widget.waitForFunction(() => window.child?.connection !== undefined);
+    await sleep(300);
+    const answers = await visit.page.evaluate(() => (window as unknown as { answers: unknown[] }).answers);
+    expect(answers).toEqual([]);
+    expect(await told()).toEqual(before);
+    expect(before.changes).toEqual([]);
+
+    // The two still have each other, in both directions.
+    await shop.evaluate(() => document.querySelector('mais-widget')?.setAttribute('lang', 'ja'));
+    await vi.waitFor(async () => expect((await told()).changes).toEqual([['lang', 'ja']]));
+    await widget.evaluate(() => window.child.connection.send('step', { name: 'time' }));
+    await vi.waitFor(async () => expect(await shop.evaluate(() => window.heard)).toEqual([{ type: 'step', detail: { name: 'time' }, tenant: 'bellaweddings' }]));
+    expect(await shop.evaluate(() => window.windowErrors)).toEqual([]);
   });
 
   test('keeps its history, its title and its address', async () => {

@@ -40,7 +40,7 @@ export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, a
   const head = { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] };
   return new Response(
     renderWidgetPage({ view, build, nonce, css: access.tenant.css, language, head, theme: single(query, 'theme'), picture }),
-    { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe }) },
+    { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe, pictures: [view.config.branding.logoUrl] }) },
   );
 }
 

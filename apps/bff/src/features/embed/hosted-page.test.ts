@@ -1,5 +1,7 @@
 import { FirstView } from '@mais/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant } from '../../platform/db/with-tenant.ts';
+import type { TenantId } from '../../platform/ids.ts';
 import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
 import { createTenant } from '../tenants/index.ts';
 
@@ -115,6 +117,61 @@ describe('the hosted page', () => {
     expect(html).toContain(encodeURIComponent('fill="#000"'));
   });
 
+  async function wear(branding: Record<string, string | null>): ReturnType<typeof open> {
+    const { platform, directory } = product.services;
+    await platform`update tenants set branding = branding || ${platform.json(branding)} where slug = 'livetours'`;
+    directory.forgetAll();
+    return open('/book/livetours');
+  }
+
+  describe('with a brand of the tenant\'s own', () => {
+    const bitmap = 'data:image/png;base64,iVBORw0KGgo=';
+    afterAll(() => wear({ logoUrl: null, faviconUrl: null }));
+
+    it('shows its logo and its icon from the websites that they are on, and lets the page load pictures from nowhere else', async () => {
+      const { response, html, view } = await wear({ logoUrl: 'https://cdn.example:8443/a/logo.svg?v=2', faviconUrl: 'https://www.tours.example/icon.png' });
+      expect(view?.config.branding).toMatchObject({ logoUrl: 'https://cdn.example:8443/a/logo.svg?v=2', faviconUrl: 'https://www.tours.example/icon.png', primary: '#ffee00' });
+      expect(html).toContain('<link rel="icon" href="https://www.tours.example/icon.png">');
+      expect(imagesOf(response)).toBe(`'self' data: https://cdn.example:8443 https://www.tours.example`);
+      const framed = await open(`/embed/livetours?v=1&key=${testKey}&host=http://localhost:8080`);
+      expect(imagesOf(framed.response)).toBe(`'self' data: https://cdn.example:8443`);
+    });
+
+    it.each([
+      ['of our own server', '/images/logo.png'],
+      ['that the address holds itself', bitmap],
+    ])('shows pictures %s', async (_, url) => {
+      const { response, html, view } = await wear({ logoUrl: url, faviconUrl: url });
+      expect(view?.config.branding).toMatchObject({ logoUrl: url, faviconUrl: url });
+      expect(html).toContain(`<link rel="icon" href="${url}">`);
+      expect(imagesOf(response)).toBe(`'self' data:`);
+    });
+
+    it.each([
+      'http://cdn.example/logo.png', '//cdn.example/logo.png', '/\\cdn.example/logo.png', 'javascript:alert(1)', 'logo.png', '',
+      'https://*/logo.png', 'https://cdn.example;script-src/logo.png', 'https://a,b/logo.png', 'https://user:secret@cdn.example/logo.png', 'HTTPS://cdn.example/logo.png',
+      'data:image/svg+xml;base64,PHN2Zy8+', 'data:text/html;base64,PHN2Zy8+', 'data:image/png,<svg>', `data:image/png;base64,${'A'.repeat(20_000)}`, `https://cdn.example/${'a'.repeat(3_000)}`,
+    ])('goes without a picture that it could not show safely, and keeps the colours: %s', async (url) => {
+      const { response, html, view } = await wear({ logoUrl: url, faviconUrl: url });
+      expect(view?.config.branding).toMatchObject({ logoUrl: null, faviconUrl: null, primary: '#ffee00' });
+      expect(html).toContain('<link rel="icon" href="data:image/svg+xml,');
+      expect(imagesOf(response)).toBe(`'self' data:`);
+    });
+  });
+
+  it('shows previews the picture of what is booked, as a whole address, and none that they could not draw', async () => {
+    const picture = async (imageUrl: string | null) => {
+      const { services } = product;
+      const tenant = await services.directory.findBySlug('bellaweddings');
+      await withTenant(services.app, { tenantId: tenant?.id as TenantId, livemode: false }, ({ sql }) => sql`update packages set image = ${imageUrl} where slug = 'elopement'`);
+      services.catalogs.forgetAll();
+      const { html } = await open('/book/bellaweddings/elopement');
+      return [/<meta property="og:image" content="([^"]*)">/.exec(html)?.[1], /<meta name="twitter:card" content="([^"]*)">/.exec(html)?.[1]];
+    };
+    expect(await picture('/images/elopement.jpg')).toEqual([`${product.config.widgetUrl}/images/elopement.jpg`, 'summary_large_image']);
+    expect(await picture('/images/bellaweddings/elopement.svg')).toEqual([undefined, 'summary']);
+  });
+
   it.each([
     ['an unknown tenant', () => '/book/nobody'],
     ['an unknown package', () => '/book/bellaweddings/nothing'],
@@ -164,4 +221,8 @@ function languageOf(html: string): string[] | undefined {
 
 function stylesOf(html: string): RegExpExecArray[] {
   return [...html.matchAll(/<style nonce="([^"]+)">(.*?)<\/style>/g)];
+}
+
+function imagesOf(response: Response): string | undefined {
+  return /img-src ([^;]*)/.exec(response.headers.get('content-security-policy') ?? '')?.[1];
 }

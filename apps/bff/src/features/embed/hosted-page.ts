@@ -32,8 +32,9 @@ export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, 
   const language = pageLanguage(asked, access);
   const picture = await drawPicture(deps, build, { view, language, preset });
   const head = hostedHead({ view, widgetUrl: deps.widgetUrl, isAtPackage: packageSlug !== undefined });
+  const { logoUrl, faviconUrl } = view.config.branding;
   return new Response(renderWidgetPage({ view, build, nonce, css: access.tenant.css, language, head, theme: single(query, 'theme'), picture }), {
-    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe }),
+    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe, pictures: [logoUrl, faviconUrl] }),
   });
 }
 

@@ -5,6 +5,8 @@ export interface PagePolicyInput {
   /** Who may frame the page, as exact origins; none of them makes it a page of its own. */
   readonly ancestors: readonly string[];
   readonly stripe: StripeClientConfig | null;
+  /** Pictures that the page shows beside our own; see `PictureUrl`. */
+  readonly pictures: readonly (string | null)[];
 }
 
 /** What Stripe.js needs beside its own origin. @see https://docs.stripe.com/security/guide#content-security-policy */
@@ -25,7 +27,7 @@ export function widgetPageHeaders(input: PagePolicyInput): Record<string, string
     `style-src 'self' 'nonce-${input.nonce}'`,
     `connect-src 'self' ${stripe.connect.join(' ')}`.trim(),
     stripe.frame.length > 0 ? `frame-src ${stripe.frame.join(' ')}` : `frame-src 'none'`,
-    `img-src 'self' data:`,
+    ['img-src', `'self'`, 'data:', ...originsOf(input.pictures)].join(' '),
     `font-src 'self'`,
     `base-uri 'none'`,
     `form-action 'none'`,
@@ -38,6 +40,10 @@ export function widgetPageHeaders(input: PagePolicyInput): Record<string, string
     'content-security-policy': policy.join('; '),
     'permissions-policy': `payment=(self${scriptOrigin ? ` "${scriptOrigin}"` : ''}), camera=(), microphone=(), geolocation=()`,
   };
+}
+
+function originsOf(pictures: readonly (string | null)[]): Set<string> {
+  return new Set(pictures.flatMap((url) => (url?.startsWith('https://') ? [new URL(url).origin] : [])));
 }
 
 /** A page without data or script that says what is wrong. Where a website tried to embed, anyone may frame it to read why. */

@@ -35,7 +35,7 @@ export async function writeMail(context: MailContext, tx: TenantTx, email: Email
   if (draft === null) return null;
   const look: MailLook = {
     tenantName: tenant.name, branding: tenant.branding, locale: draft.language.locale, direction: draft.language.direction,
-    logoUrl: tenant.branding.logoUrl === null ? null : new URL(tenant.branding.logoUrl, context.publicUrl).href,
+    logoUrl: logoInMail(tenant.branding.logoUrl, context.publicUrl),
   };
   return {
     // Made from what it is about, so that a second copy can be known as one.
@@ -183,4 +183,9 @@ function isFoundBySlug({ status }: Tenant, livemode: boolean): boolean {
 
 function amountIn(data: unknown): number | null {
   return typeof data === 'object' && data !== null && 'amountMinor' in data && typeof data.amountMinor === 'number' ? data.amountMinor : null;
+}
+
+/** Mail programs show no picture that an address holds itself: there the name stands. */
+function logoInMail(logoUrl: string | null, publicUrl: string): string | null {
+  return logoUrl === null || logoUrl.startsWith('data:') ? null : new URL(logoUrl, publicUrl).href;
 }

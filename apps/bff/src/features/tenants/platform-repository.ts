@@ -1,5 +1,5 @@
 // Looks across tenants, as the platform role: which tenant a key, a slug or a connected account belongs to.
-import { Branding } from '@mais/contract';
+import { Branding, PictureUrl } from '@mais/contract';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { ApiKeyId, TenantId } from '../../platform/ids.ts';
 import { normaliseOrigin } from './origin.ts';
@@ -52,8 +52,8 @@ function selectTenant(sql: Sql) {
 }
 
 function toTenant(row: TenantRow): Tenant {
-  const { css = '', ...chosen } = row.branding as { css?: unknown };
-  const branding = Branding.safeParse({ ...defaultBranding, ...chosen });
+  const { css = '', logoUrl, faviconUrl, ...chosen } = row.branding as { css?: unknown; logoUrl?: unknown; faviconUrl?: unknown };
+  const branding = Branding.safeParse({ ...defaultBranding, ...chosen, logoUrl: pictureOf(logoUrl), faviconUrl: pictureOf(faviconUrl) });
   return {
     ...row,
     branding: branding.success ? branding.data : defaultBranding,
@@ -61,4 +61,10 @@ function toTenant(row: TenantRow): Tenant {
     // Whoever wrote them: they are compared with what browsers send, and stand in a header.
     origins: row.origins.flatMap((origin) => normaliseOrigin(origin) ?? []),
   };
+}
+
+/** A picture that no page could show isn't worth a tenant's colours. */
+function pictureOf(stored: unknown): string | null {
+  const picture = PictureUrl.safeParse(stored);
+  return picture.success ? picture.data : null;
 }
