@@ -21,6 +21,9 @@ const WEBHOOKS_MS = 2_000;
 const BOOKS_MS = 60_000;
 const PRUNE_MS = 3_600_000;
 
+/** The queue counts whole seconds. */
+const SHORTEST_MS = 1_000;
+
 const WEBHOOK_SENDERS = 8;
 const MAIL_SENDERS = 4;
 
@@ -70,12 +73,13 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   };
 }
 
-function startTimers(boss: PgBoss, { log }: Services): () => Promise<void> {
-  const enqueue = (name: keyof typeof rounds) => boss.send(name, null, { singletonKey: name, singletonSeconds: rounds[name].everyMs / 1000 });
+function startTimers(boss: PgBoss, { log, config }: Services): () => Promise<void> {
+  const pauseOf = (name: keyof typeof rounds): number => Math.max(SHORTEST_MS, rounds[name].everyMs / config.workerPace);
+  const enqueue = (name: keyof typeof rounds) => boss.send(name, null, { singletonKey: name, singletonSeconds: pauseOf(name) / 1000 });
   const loops = [
     repeat(RELAY_MS, () => relayOutbox(boss), (error) => log.error({ err: error }, 'the outbox could not be relayed')),
     ...(Object.keys(rounds) as (keyof typeof rounds)[]).map((name) =>
-      repeat(rounds[name].everyMs, () => enqueue(name), (error) => log.error({ err: error, name }, 'a round could not be queued'))),
+      repeat(pauseOf(name), () => enqueue(name), (error) => log.error({ err: error, name }, 'a round could not be queued'))),
   ];
   return async () => {
     await Promise.all(loops.map((stop) => stop()));
