@@ -24,6 +24,13 @@ const PRUNE_MS = 3_600_000;
 /** The queue counts whole seconds. */
 const SHORTEST_MS = 1_000;
 
+/**
+ * A worker that is killed leaves its jobs behind as running, and a round that seems to run keeps the next one waiting: without a sign of
+ * life they count as running for a quarter of an hour.
+ */
+const SIGN_OF_LIFE = { heartbeatSeconds: 15 };
+const SUPERVISE_SECONDS = 10;
+
 const WEBHOOK_SENDERS = 8;
 const MAIL_SENDERS = 4;
 
@@ -42,11 +49,16 @@ const rounds = {
 /** Starts the jobs; any number of replicas may run them beside each other. */
 export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {
   const { config, log } = services;
-  const boss = new PgBoss({ connectionString: config.databases.platform, schema: 'pgboss', createSchema: false, max: 4, application_name: 'mais worker queue' });
+  const boss = new PgBoss({
+    connectionString: config.databases.platform, schema: 'pgboss', createSchema: false, max: 4, application_name: 'mais worker queue',
+    superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
   boss.on('error', (error) => log.error({ err: error }, 'the queue failed'));
   await boss.start();
-  for (const topic of outboxTopics) await boss.createQueue(topic, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600 });
-  for (const name of Object.keys(rounds)) await boss.createQueue(name, { retryLimit: 0, policy: 'singleton' });
+  for (const topic of outboxTopics) await boss.createQueue(topic, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600, ...SIGN_OF_LIFE });
+  for (const name of Object.keys(rounds)) await boss.createQueue(name, { retryLimit: 0, policy: 'singleton', ...SIGN_OF_LIFE });
+  // Those that were there before are left as they are by `createQueue`.
+  for (const name of [...outboxTopics, ...Object.keys(rounds)]) await boss.updateQueue(name, SIGN_OF_LIFE);
 
   await boss.work<OutboxJob>('refund.submit', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
     for (const { data } of jobs) await services.payments.submitRefund(data, (data.payload as { refundId: RefundId }).refundId);
