@@ -81,8 +81,15 @@ module.exports = {
       name: 'tooling-stays-out-of-products',
       comment: 'Test kit, emulator and local stack are for tests and development.',
       severity: 'error',
-      from: { path: '^(apps|packages)/', pathNot: [tests, '^packages/(test-kit|bench|local-stack|stripe-emulator|embedded-database)/'] },
-      to: { path: '^packages/(test-kit|local-stack|stripe-emulator|embedded-database|bench)/' },
+      from: { path: '^(apps|packages)/', pathNot: [tests, '^packages/(test-kit|bench|local-stack|simulation|stripe-emulator|embedded-database)/'] },
+      to: { path: '^packages/(test-kit|local-stack|simulation|stripe-emulator|embedded-database|bench)/' },
+    },
+    {
+      name: 'checker-trusts-nobody',
+      severity: 'error',
+      comment: 'Whoever judges the product must not believe what it believes: no code of ours, not even of the simulation around it.',
+      from: { path: '^packages/simulation/src/checker/', pathNot: tests },
+      to: { path: '^(packages|apps|e2e)/', pathNot: '^packages/simulation/src/checker/' },
     },
     {
       name: 'platform-knows-no-feature',

@@ -26,6 +26,7 @@ const planted: [rule: string, from: string, to: string][] = [
   ['protocol-and-slot-engine-stand-alone', 'packages/embed-protocol/src/messages.ts', 'node:fs'],
   ['contract-imports-zod-alone', 'packages/contract/src/money.ts', 'node:crypto'],
   ['tooling-stays-out-of-products', 'apps/bff/src/app.ts', 'packages/test-kit/src/index.ts'],
+  ['checker-trusts-nobody', 'packages/simulation/src/checker/check.ts', 'packages/simulation/src/history.ts'],
   ['platform-knows-no-feature', 'apps/bff/src/platform/jobs.ts', 'apps/bff/src/features/bookings/index.ts'],
   ['features-meet-at-front-doors', 'apps/bff/src/features/catalog/routes.ts', 'apps/bff/src/features/tenants/repository.ts'],
   ['features-know-no-process', 'apps/bff/src/features/catalog/routes.ts', 'apps/bff/src/worker.ts'],

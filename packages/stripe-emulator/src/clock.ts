@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Where the time comes from. */
 export interface Clock {
   now(): Date;
@@ -9,6 +11,17 @@ export const systemClock: Clock = { now: () => new Date() };
 /** The machine's clock, so many seconds ahead or, below 0, behind, where the whole stack is. */
 export function offsetClock(seconds: number): Clock {
   return { now: () => new Date(Date.now() + seconds * 1000) };
+}
+
+/** A clock that moves while the process runs: so many milliseconds from `base` as the file says when the time is asked for. */
+export function fileClock(file: string, base: Clock): Clock {
+  return {
+    now() {
+      const offsetMs = Number(readFileSync(file, 'utf8'));
+      if (!Number.isSafeInteger(offsetMs)) throw new Error(`${file} holds no whole number of milliseconds`);
+      return new Date(base.now().getTime() + offsetMs);
+    },
+  };
 }
 
 /** The time inside the emulator, in milliseconds since the epoch. */

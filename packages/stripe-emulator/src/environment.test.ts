@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readEnvironment } from './environment.ts';
 
@@ -25,6 +28,18 @@ test.each([
 test('the clock can be set off from the machine’s', () => {
   const aheadMs = readEnvironment({ CLOCK_OFFSET_SECONDS: '-86400' }).clock.now().getTime() - Date.now();
   expect(Math.round(aheadMs / 1000)).toBe(-86_400);
+});
+
+test('the clock moves with a file, while the emulator runs', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mais-clock-file-'));
+  const file = join(folder, 'clock');
+  await writeFile(file, '3600000');
+  const { clock } = readEnvironment({ CLOCK_FILE: file });
+  const aheadMinutes = (): number => Math.round((clock.now().getTime() - Date.now()) / 60_000);
+  expect(aheadMinutes()).toBe(60);
+  await writeFile(file, '7200000');
+  expect(aheadMinutes()).toBe(120);
+  await rm(folder, { recursive: true });
 });
 
 test('every bad variable is named at once', () => {

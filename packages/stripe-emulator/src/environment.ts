@@ -1,4 +1,4 @@
-import { type Clock, offsetClock } from './clock.ts';
+import { type Clock, fileClock, offsetClock } from './clock.ts';
 import { isLiveKey } from './http/authenticate.ts';
 import type { ConfiguredEndpoint } from './webhooks/endpoints.ts';
 
@@ -27,11 +27,12 @@ export function readEnvironment(variables: Variables): Environment {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('EMULATOR_PORT is not a port');
   const offset = Number(variables['CLOCK_OFFSET_SECONDS'] ?? 0);
   if (!Number.isInteger(offset)) problems.push('CLOCK_OFFSET_SECONDS is not a whole number of seconds');
+  const clockFile = variables['CLOCK_FILE'];
   const webhookEndpoints = readEndpoints(variables['EMULATOR_WEBHOOK_ENDPOINTS'] ?? '[]', problems);
   const publicUrl = variables['EMULATOR_PUBLIC_URL'];
   if (publicUrl !== undefined && !URL.canParse(publicUrl)) problems.push('EMULATOR_PUBLIC_URL is not a URL');
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return { port, host: variables['HOST'] ?? '127.0.0.1', stateFile: variables['EMULATOR_STATE_FILE'], publicUrl, webhookEndpoints, clock: offsetClock(offset) };
+  return { port, host: variables['HOST'] ?? '127.0.0.1', stateFile: variables['EMULATOR_STATE_FILE'], publicUrl, webhookEndpoints, clock: clockFile === undefined ? offsetClock(offset) : fileClock(clockFile, offsetClock(offset)) };
 }
 
 function readEndpoints(json: string, problems: string[]): ConfiguredEndpoint[] {

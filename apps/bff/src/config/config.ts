@@ -1,5 +1,5 @@
 import type { Env } from './env.ts';
-import { type Clock, offsetClock } from '../platform/clock.ts';
+import { type Clock, fileClock, offsetClock } from '../platform/clock.ts';
 import { createMasterKeys, type MasterKeys } from '../platform/crypto/master-keys.ts';
 import type { MailConfig } from '../platform/mail/mail-transport.ts';
 import { roleUrl } from '../platform/db/role-urls.ts';
@@ -30,6 +30,8 @@ export interface Config {
   readonly front: { readonly secret: string; readonly hops: number } | null;
   readonly limits: LimitsConfig;
   readonly clock: Clock;
+  /** How many times as often the worker makes its rounds. */
+  readonly workerPace: number;
   readonly mail: MailConfig;
   /** Where requests may go whose target a tenant has chosen. */
   readonly outbound: { readonly allowLoopback: boolean };
@@ -71,11 +73,17 @@ export function configFrom(env: Env): Config {
     holdTtlMs: env.HOLD_TTL_SECONDS * 1000,
     front: env.PROXY_SECRET === undefined ? null : { secret: env.PROXY_SECRET, hops: env.PROXY_HOPS },
     limits: { factor: limitFactors[env.RATE_LIMITS ?? (env.NODE_ENV === 'production' ? 'on' : 'relaxed')], store: env.RATE_LIMIT_STORE },
-    clock: offsetClock(env.CLOCK_OFFSET_SECONDS),
+    clock: clockOf(env),
+    workerPace: env.WORKER_PACE,
     mail: { smtpUrl: env.SMTP_URL ?? null, outboxFolder: env.MAIL_OUTBOX_DIR, from: env.MAIL_FROM },
     outbound: { allowLoopback: env.WEBHOOKS_TO_LOOPBACK === 'on' },
     logLevel: env.LOG_LEVEL,
   });
+}
+
+function clockOf(env: Env): Clock {
+  const clock = offsetClock(env.CLOCK_OFFSET_SECONDS);
+  return env.CLOCK_FILE === undefined ? clock : fileClock(env.CLOCK_FILE, clock);
 }
 
 function stripeConfig(env: Env): StripeConfig | null {

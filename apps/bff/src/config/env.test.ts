@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configFrom } from './config.ts';
 import { EnvError, readEnv } from './env.ts';
@@ -32,6 +35,8 @@ describe('the environment', () => {
     ['a key without its webhook secrets', { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' }, /STRIPE_WEBHOOK_SECRET is needed/],
     ['one master key as both', { TENANT_SECRETS_PREVIOUS_KEY: 'ab'.repeat(32) }, /TENANT_SECRETS_PREVIOUS_KEY is TENANT_SECRETS_ENCRYPTION_KEY again/],
     ['another time than the machine’s in production', { NODE_ENV: 'production', CLOCK_OFFSET_SECONDS: '60' }, /CLOCK_OFFSET_SECONDS is for tests/],
+    ['a clock that moves in production', { NODE_ENV: 'production', CLOCK_FILE: '/tmp/clock' }, /CLOCK_FILE is for tests/],
+    ['a hurried worker in production', { NODE_ENV: 'production', WORKER_PACE: '30' }, /WORKER_PACE is for tests/],
     ['a mail server without a sender', { SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is needed/],
     ['a mail server that isn’t one', { SMTP_URL: 'https://127.0.0.1', MAIL_FROM: 'bookings@example.com' }, /SMTP_URL must be an smtp/],
     ['webhooks to this machine in production', { NODE_ENV: 'production', WEBHOOKS_TO_LOOPBACK: 'on' }, /WEBHOOKS_TO_LOOPBACK is for development/],
@@ -54,6 +59,20 @@ describe('the environment', () => {
   it('sets the clock off where that is said', () => {
     const aheadMs = configFrom(readEnv({ ...good, CLOCK_OFFSET_SECONDS: '-86400' })).clock.now().getTime() - Date.now();
     expect(Math.round(aheadMs / 1000)).toBe(-86_400);
+  });
+
+  it('moves the clock with a file, while it runs', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mais-clock-file-'));
+    const file = join(folder, 'clock');
+    await writeFile(file, '3600000');
+    const { clock } = configFrom(readEnv({ ...good, CLOCK_FILE: file }));
+    const aheadMinutes = (): number => Math.round((clock.now().getTime() - Date.now()) / 60_000);
+    expect(aheadMinutes()).toBe(60);
+    await writeFile(file, '-60000');
+    expect(aheadMinutes()).toBe(-1);
+    await writeFile(file, 'tomorrow');
+    expect(aheadMinutes).toThrow(/no whole number of milliseconds/);
+    await rm(folder, { recursive: true });
   });
 
   it('believes a front only with a secret that can\'t be guessed', () => {

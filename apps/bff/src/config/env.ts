@@ -38,6 +38,8 @@ const Env = z
     RATE_LIMITS: z.enum(['on', 'relaxed', 'off']).optional(),
     RATE_LIMIT_STORE: z.enum(['memory', 'postgres']).default('memory'),
     CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
+    CLOCK_FILE: z.string().optional(),
+    WORKER_PACE: z.coerce.number().int().min(1).max(60).default(1),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
     MAIL_FROM: z.email('must be an e-mail address').default('bookings@localhost.localdomain'),
     MAIL_OUTBOX_DIR: z.string().default('.mais/mail'),
@@ -52,6 +54,8 @@ const Env = z
     if (env.CLOCK_OFFSET_SECONDS !== 0 && env.NODE_ENV === 'production') {
       refuse('CLOCK_OFFSET_SECONDS', 'is for tests: in production the time is the machine’s');
     }
+    if (env.CLOCK_FILE !== undefined && env.NODE_ENV === 'production') refuse('CLOCK_FILE', 'is for tests: in production the time is the machine’s');
+    if (env.WORKER_PACE !== 1 && env.NODE_ENV === 'production') refuse('WORKER_PACE', 'is for tests: in production Stripe is asked at our own pace');
     if (env.SMTP_URL && env.MAIL_FROM === 'bookings@localhost.localdomain') refuse('MAIL_FROM', 'is needed beside SMTP_URL: the address that e-mails come from');
     if (env.WEBHOOKS_TO_LOOPBACK === 'on' && env.NODE_ENV === 'production') {
       refuse('WEBHOOKS_TO_LOOPBACK', 'is for development: in production tenants would reach what listens on this machine alone');

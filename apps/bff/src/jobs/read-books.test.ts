@@ -78,11 +78,24 @@ describe('a day on which no webhook arrives', () => {
     expect(await snapshot()).toEqual(before);
   });
 
+  it('is read before it is compared, by a worker that was away for hours', async () => {
+    await control('/deliveries/hold');
+    product.clock.advance(3 * 24 * HOUR_MS);
+    await control('/payouts/run', { account: accountId });
+    product.clock.advance(5 * HOUR_MS);
+    await checkLedgers(product.services);
+    const [latest] = await withTenant(product.services.app, scope, async ({ sql }) => [
+      ...(await sql<object[]>`select agrees, differences from ledger_checks where stripe_account_id = ${accountId} order by checked_at desc limit 1`),
+    ]);
+    expect(latest).toEqual({ agrees: true, differences: [] });
+    await control('/deliveries/release');
+  });
+
   it('is told on the command line, with what differs', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
     try {
       await checkLedgerCommand(product.services, ['--tenant', 'bellaweddings']);
-      expect(lines.mock.calls.map(([line]) => String(line))).toEqual([expect.stringMatching(/: 6 balance transactions, USD (\d+) \(Stripe \1\); agrees$/), 'All of 1 ledgers agree with Stripe’s books.']);
+      expect(lines.mock.calls.map(([line]) => String(line))).toEqual([expect.stringMatching(/: 7 balance transactions, USD (-?\d+) \(Stripe \1\); agrees$/), 'All of 1 ledgers agree with Stripe’s books.']);
       await withTenant(product.services.app, scope, async ({ sql, tenantId }) => {
         await sql`insert into ledger_postings (tenant_id, id, livemode, kind, subject, stripe_account_id, currency, cause, created_at)
           values (${tenantId}, ${tenantId}, false, 'adjustment', 'planted', ${accountId}, 'USD', 'planted', now())`;

@@ -19,7 +19,11 @@ export async function checkLedgers(services: Services): Promise<void> {
   const { config, platform, clock, payments } = services;
   if (config.stripe === null) return;
   const due = await listAccountsByBooks(platform, config.stripe.livemode, { checkedBefore: new Date(clock.now().getTime() - CHECK_MS) });
-  await each(services, due, 'a ledger could not be compared with Stripe’s books', (account) => payments.checkLedger(account, account.accountId));
+  await each(services, due, 'a ledger could not be compared with Stripe’s books', async (account) => {
+    // After hours without a worker everything of those hours would be missing, and told to the tenant as a difference.
+    await payments.reconcileAccount(account, account.accountId);
+    await payments.checkLedger(account, account.accountId);
+  });
 }
 
 async function each({ log }: Services, accounts: readonly AccountOf[], failure: string, work: (account: AccountOf) => Promise<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 // What is wired up by nothing but the worker: from a booking to whoever is told.
+import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWebhookEndpoint } from '../features/webhooks/index.ts';
 import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
@@ -54,5 +55,37 @@ describe('two workers', () => {
     // Nothing more comes.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect([receiver.received.length, mailServer.received.length]).toEqual([2, 1]);
+  });
+});
+
+describe('a worker that was killed', () => {
+  it('keeps no round waiting that it was in the middle of', async () => {
+    const product = await createProductFixture();
+    try {
+      const first = await startWorker(product.services);
+      await first.stop();
+      // What `kill -9` leaves: a job that nobody works on, without a sign of life for a while.
+      const killed = new PgBoss({ connectionString: product.services.config.databases.platform, schema: 'pgboss', createSchema: false, supervise: false });
+      await killed.start();
+      await killed.send('sweep-due', null);
+      expect(await killed.fetch('sweep-due')).toHaveLength(1);
+      await killed.stop({ graceful: false });
+      await product.database.platform`update pgboss.job set heartbeat_on = heartbeat_on - interval '1 minute' where name = 'sweep-due' and state = 'active'`;
+
+      const next = await startWorker(product.services);
+      try {
+        const doneSince = async (): Promise<number> => {
+          const [row] = await product.database.platform<{ count: number }[]>`
+            select count(*)::int as count from pgboss.job where name = 'sweep-due' and state = 'completed'
+              and completed_on > (select started_on from pgboss.job where name = 'sweep-due' and state = 'failed')`;
+          return row?.count ?? 0;
+        };
+        await expect.poll(doneSince, { timeout: 40_000, interval: 500 }).toBeGreaterThan(0);
+      } finally {
+        await next.stop();
+      }
+    } finally {
+      await product.close();
+    }
   });
 });

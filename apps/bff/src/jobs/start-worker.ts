@@ -21,6 +21,16 @@ const WEBHOOKS_MS = 2_000;
 const BOOKS_MS = 60_000;
 const PRUNE_MS = 3_600_000;
 
+/** The queue counts whole seconds. */
+const SHORTEST_MS = 1_000;
+
+/**
+ * A worker that is killed leaves its jobs behind as running, and a round that seems to run keeps the next one waiting: without a sign of
+ * life they count as running for a quarter of an hour.
+ */
+const SIGN_OF_LIFE = { heartbeatSeconds: 15 };
+const SUPERVISE_SECONDS = 10;
+
 const WEBHOOK_SENDERS = 8;
 const MAIL_SENDERS = 4;
 
@@ -39,11 +49,16 @@ const rounds = {
 /** Starts the jobs; any number of replicas may run them beside each other. */
 export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {
   const { config, log } = services;
-  const boss = new PgBoss({ connectionString: config.databases.platform, schema: 'pgboss', createSchema: false, max: 4, application_name: 'mais worker queue' });
+  const boss = new PgBoss({
+    connectionString: config.databases.platform, schema: 'pgboss', createSchema: false, max: 4, application_name: 'mais worker queue',
+    superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
   boss.on('error', (error) => log.error({ err: error }, 'the queue failed'));
   await boss.start();
-  for (const topic of outboxTopics) await boss.createQueue(topic, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600 });
-  for (const name of Object.keys(rounds)) await boss.createQueue(name, { retryLimit: 0, policy: 'singleton' });
+  for (const topic of outboxTopics) await boss.createQueue(topic, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600, ...SIGN_OF_LIFE });
+  for (const name of Object.keys(rounds)) await boss.createQueue(name, { retryLimit: 0, policy: 'singleton', ...SIGN_OF_LIFE });
+  // Those that were there before are left as they are by `createQueue`.
+  for (const name of [...outboxTopics, ...Object.keys(rounds)]) await boss.updateQueue(name, SIGN_OF_LIFE);
 
   await boss.work<OutboxJob>('refund.submit', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
     for (const { data } of jobs) await services.payments.submitRefund(data, (data.payload as { refundId: RefundId }).refundId);
@@ -70,12 +85,13 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   };
 }
 
-function startTimers(boss: PgBoss, { log }: Services): () => Promise<void> {
-  const enqueue = (name: keyof typeof rounds) => boss.send(name, null, { singletonKey: name, singletonSeconds: rounds[name].everyMs / 1000 });
+function startTimers(boss: PgBoss, { log, config }: Services): () => Promise<void> {
+  const pauseOf = (name: keyof typeof rounds): number => Math.max(SHORTEST_MS, rounds[name].everyMs / config.workerPace);
+  const enqueue = (name: keyof typeof rounds) => boss.send(name, null, { singletonKey: name, singletonSeconds: pauseOf(name) / 1000 });
   const loops = [
     repeat(RELAY_MS, () => relayOutbox(boss), (error) => log.error({ err: error }, 'the outbox could not be relayed')),
     ...(Object.keys(rounds) as (keyof typeof rounds)[]).map((name) =>
-      repeat(rounds[name].everyMs, () => enqueue(name), (error) => log.error({ err: error, name }, 'a round could not be queued'))),
+      repeat(pauseOf(name), () => enqueue(name), (error) => log.error({ err: error, name }, 'a round could not be queued'))),
   ];
   return async () => {
     await Promise.all(loops.map((stop) => stop()));

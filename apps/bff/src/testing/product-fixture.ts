@@ -120,6 +120,7 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     front: given.front ?? null,
     limits: given.limits ?? { factor: Number.POSITIVE_INFINITY, store: 'memory' },
     clock: given.clock,
+    workerPace: 1,
     mail: { smtpUrl: given.smtpUrl ?? null, outboxFolder: join(tmpdir(), `mais-mail-${randomBytes(6).toString('hex')}`), from: 'bookings@mais.example' },
     outbound: { allowLoopback: true },
     logLevel: 'silent',

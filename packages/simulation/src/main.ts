@@ -1,0 +1,90 @@
+// `pnpm sim --seed 7 --runs 30`: the product with everything going wrong, then the checker's word on it.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { watchStarter } from '@mais/local-stack';
+
+import { type FaultKind, faultKinds } from './faults/fault-plan.ts';
+import { runSeed, type SeedOptions, type SeedResult } from './run-seed.ts';
+import { createTemplate, type Template } from './world/template.ts';
+import { writeReport } from './write-report.ts';
+
+const usage = `Usage: pnpm sim [--seed 1] [--runs 1] [--parallel 1] [--customers 12] [--duration 4000] [--faults all] [--keep]
+
+  --seed       the first seed; the same one decides the same
+  --runs       how many seeds, one after the other
+  --parallel   how many of them beside each other
+  --customers  how many of them a run has
+  --duration   over how many milliseconds they come
+  --faults     all, none, or some of ${faultKinds.join(', ')}
+  --keep       leave history and logs of a run that fails`;
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error);
+  return 2;
+});
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' }, runs: { type: 'string', default: '1' }, parallel: { type: 'string', default: '1' },
+      customers: { type: 'string', default: '12' }, duration: { type: 'string', default: '4000' }, faults: { type: 'string', default: 'all' },
+      keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const first = numberIn('seed', values.seed);
+  const seeds = Array.from({ length: numberIn('runs', values.runs) }, (_, index) => first + index);
+  const options: SeedOptions = { customers: numberIn('customers', values.customers), durationMs: numberIn('duration', values.duration), faults: faultsIn(values.faults), keep: values.keep };
+  const folder = await mkdtemp(join(tmpdir(), 'mais-simulation-'));
+  let template: Template | null = null;
+  const interrupt = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interrupt.abort());
+  watchStarter(() => interrupt.abort());
+  const results: SeedResult[] = [];
+  try {
+    const made = await createTemplate(folder, (line) => console.log(`… ${line}`));
+    template = made;
+    const waiting = [...seeds];
+    await Promise.all(Array.from({ length: numberIn('parallel', values.parallel) }, async () => {
+      for (let seed = waiting.shift(); seed !== undefined && !interrupt.signal.aborted; seed = waiting.shift()) results.push(tell(await runSeed(made, seed, options)));
+    }));
+  } finally {
+    await template?.close();
+    const isKept = results.some((result) => result.folder !== null);
+    if (!isKept) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  const failed = results.filter(({ violations }) => violations.length > 0);
+  console.log(`\n${results.length} runs, ${failed.length} with violations${failed.length === 0 ? '' : `: seeds ${failed.map(({ seed }) => seed).join(', ')}`}`);
+  const report = process.env['TEST_REPORT'];
+  if (report !== undefined && report !== '') await writeFile(report, JSON.stringify(writeReport(results)));
+  return failed.length > 0 || results.length < seeds.length ? 1 : 0;
+}
+
+function tell(result: SeedResult): SeedResult {
+  const { seed, counts, violations, seconds, faults, folder } = result;
+  const sums = Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
+  console.log(`${violations.length === 0 ? '✓' : '✗'} seed ${seed}, ${seconds.toFixed(1)} s: ${sums}; ${faults.join(' ') || 'no faults'}`);
+  for (const { kind, what } of violations.slice(0, 40)) console.log(`    ${kind}: ${what}`);
+  if (folder !== null) console.log(`    history and logs are in ${folder}`);
+  return result;
+}
+
+function numberIn(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} is not a whole number: ${text}`);
+  return value;
+}
+
+function faultsIn(text: string): FaultKind[] {
+  if (text === 'all') return [...faultKinds];
+  if (text === 'none') return [];
+  const names = text.split(',');
+  const unknown = names.filter((name) => !(faultKinds as readonly string[]).includes(name));
+  if (unknown.length > 0) throw new Error(`There is no fault ${unknown.join(', ')}.\n\n${usage}`);
+  return names as FaultKind[];
+}

@@ -1,0 +1,118 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+
+import { check } from './checker/check.ts';
+import type { Evidence, Violation } from './checker/evidence.ts';
+import { readEvidence } from './checker/read-evidence.ts';
+import { ApiClient, type ClientWorld } from './clients/api.ts';
+import { drawCustomers } from './clients/client-plan.ts';
+import { runCustomer } from './clients/customer.ts';
+import { runLaterAction } from './clients/later-actions.ts';
+import { clearFaults, plantFaults, scheduleFaults } from './faults/apply-faults.ts';
+import { drawFaults, type FaultKind } from './faults/fault-plan.ts';
+import { heal } from './heal.ts';
+import { createHistory } from './history.ts';
+import { createRandom } from './random.ts';
+import { startWorld, type World } from './world/world.ts';
+import { type Template, tenants } from './world/template.ts';
+
+export interface SeedOptions {
+  readonly customers: number;
+  /** How long customers are busy. */
+  readonly durationMs: number;
+  readonly faults: readonly FaultKind[];
+  /** Leave the folder of a run that failed. */
+  readonly keep: boolean;
+  /** Called with what the checker judged by, while the run's database is still there. */
+  readonly inspect?: (evidence: Evidence, sql: postgres.Sql) => Promise<void>;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly faults: readonly string[];
+  readonly violations: readonly Violation[];
+  readonly counts: { readonly bookings: number; readonly charges: number; readonly refunds: number; readonly disputes: number; readonly webhooks: number; readonly blows: number };
+  readonly seconds: number;
+  /** Of the history, logs and mail; null where it was removed. */
+  readonly folder: string | null;
+}
+
+/** One run from its beginning to the checker's word. */
+export async function runSeed(template: Template, seed: number, options: SeedOptions): Promise<SeedResult> {
+  const startedMs = performance.now();
+  const folder = join(template.folder, `seed-${seed}`);
+  await mkdir(folder, { recursive: true });
+  const databaseUrl = await template.clone(`simulation_${seed}`);
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
+  const history = createHistory(join(folder, 'history.jsonl'));
+  const faults = drawFaults(seed, options.faults, options.durationMs);
+  history.write({ kind: 'begin', seed, at: new Date().toISOString(), faults: faults.kinds });
+  let world: World | null = null;
+  let isClean = false;
+  try {
+    world = await startWorld({ template, databaseUrl, folder, seed, faults, history });
+    const clients: ClientWorld = { bffs: world.bffs, emulator: world.emulator, clock: world.clock, history, secretKeys: template.secretKeys };
+    await openEndpoints(clients, world);
+
+    await plantFaults(world, faults);
+    world.tenantServer.misbehave(faults.tenantServers);
+    const lastFault = scheduleFaults(world, faults, history);
+    const customers = drawCustomers(seed, options.customers, options.durationMs);
+    await Promise.all(customers.map(async (plan) => {
+      const booking = await runCustomer(clients, seed, plan);
+      for (const action of booking ? plan.later : []) {
+        await sleep(action.afterMs);
+        if (booking) await runLaterAction(clients, seed, booking, action);
+      }
+    }));
+    await lastFault();
+
+    await world.calm();
+    await clearFaults(world);
+    world.tenantServer.misbehave(0);
+    await releaseOrphanedJobs(sql);
+    const left = await heal(world, sql, createRandom(seed, 'payouts').pick(['paid', 'failed']));
+    const evidence = await readEvidence({ sql, emulator: world.emulator, historyFile: history.file, now: world.clock.now() });
+    const violations = [...left.map((what) => ({ kind: 'not_quiet', what: `after everything was healed, there are still ${what}` })), ...check(evidence)];
+    await options.inspect?.(evidence, sql);
+    isClean = violations.length === 0;
+    return { seed, faults: faults.kinds, violations, counts: countAll(evidence), seconds: (performance.now() - startedMs) / 1_000, folder: isClean || !options.keep ? null : folder };
+  } finally {
+    await world?.close();
+    await sql.end({ timeout: 5 });
+    await template.drop(`simulation_${seed}`);
+    if (isClean || !options.keep) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Every tenant has its events sent to a server of its own. */
+async function openEndpoints(clients: ClientWorld, world: World): Promise<void> {
+  await Promise.all(tenants.map(async (tenant) => {
+    const api = new ApiClient(clients, tenant, { authorization: `Bearer ${clients.secretKeys[tenant]}` }, createRandom(0, tenant));
+    const { status, body } = await api.call({
+      what: 'open endpoint', method: 'POST', path: '/tenant/webhook-endpoints', headers: { 'idempotency-key': 'the-endpoint' },
+      body: { url: world.tenantServer.urlOf(tenant), eventTypes: ['*'] },
+    });
+    if (status !== 201) throw new Error(`${tenant} could not make its webhook endpoint: ${status} ${JSON.stringify(body)}`);
+    world.tenantServer.setSecret(tenant, String(body['secret']));
+  }));
+}
+
+/** What the queue does after a quarter of an hour with a job whose worker was killed. Its clock is the database's, which doesn't move with ours. */
+async function releaseOrphanedJobs(sql: postgres.Sql): Promise<void> {
+  await sql`update pgboss.job set state = case when retry_count < retry_limit then 'retry' else 'failed' end::pgboss.job_state, retry_count = retry_count + 1, start_after = now() where state = 'active'`;
+  await sql`update pgboss.job set start_after = now() where state in ('created', 'retry')`;
+}
+
+function countAll({ tables, books, history }: Evidence): SeedResult['counts'] {
+  return {
+    bookings: tables.bookings.length,
+    charges: books.reduce((sum, { charges }) => sum + charges.filter(({ paid }) => paid).length, 0),
+    refunds: books.reduce((sum, { refunds }) => sum + refunds.length, 0),
+    disputes: books.reduce((sum, { disputes }) => sum + disputes.length, 0),
+    webhooks: history.filter(({ kind }) => kind === 'webhook').length,
+    blows: history.filter(({ kind }) => kind === 'blow').length,
+  };
+}

@@ -1,0 +1,159 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { execFile } from 'node:child_process';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from '@mais/embedded-database';
+import postgres from 'postgres';
+
+import { manageProcess } from './processes.ts';
+import { findPorts } from './ports.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** Where each run begins: the same day, whenever it is run, so that a seed finds the same calendar. A Monday. */
+export const startsAt = new Date('2027-01-11T08:00:00Z');
+
+export const tenants = ['bellaweddings', 'harborkayaks', 'studionord', 'matsuritea', 'marinaspa'] as const;
+export type TenantSlug = (typeof tenants)[number];
+
+/** A database server with sample tenants that can take payments, from which each run begins. */
+export interface Template {
+  readonly folder: string;
+  readonly database: EmbeddedDatabase;
+  /** The emulator's state at the beginning. */
+  readonly emulatorState: string;
+  /** Of all scopes, in test mode. */
+  readonly secretKeys: Readonly<Record<TenantSlug, string>>;
+  /** A database of a run's own. */
+  clone(name: string): Promise<string>;
+  drop(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const bffFolder = fileURLToPath(new URL('../../../../apps/bff/src/', import.meta.url));
+const emulatorScript = fileURLToPath(new URL('../../../stripe-emulator/src/main.ts', import.meta.url));
+const templateName = 'simulation_template';
+
+/** Nothing is kept, so nothing has to survive a power cut; what a run kills are clients and connections. */
+const settings = { max_connections: '400', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+export const webhookSecrets = { STRIPE_WEBHOOK_SECRET: 'whsec_simulation_platform', STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_simulation_connect' };
+
+/** What every process is given. Whatever could be drawn by lot is fixed, so that a seed replays. */
+export function commonEnv(folder: string, clockFile: string): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    // Processes are started again and again: without it each of them would strip all types anew.
+    NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+    CLOCK_FILE: clockFile,
+    LOG_LEVEL: 'warn',
+    JWT_SECRET: 'simulation '.repeat(4),
+    TENANT_SECRETS_ENCRYPTION_KEY: '5a'.repeat(32),
+    STRIPE_SECRET_KEY: 'sk_test_simulation',
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_simulation',
+    RATE_LIMITS: 'off',
+    WEBHOOKS_TO_LOOPBACK: 'on',
+    WORKER_PACE: '30',
+    DATABASE_POOL_SIZE: '6',
+    ...webhookSecrets,
+  };
+}
+
+export function bffPart(name: string, script: string, env: Record<string, string>, healthUrl: string | null) {
+  return { name, script: join(bffFolder, script), env, healthUrl };
+}
+
+export function emulatorPart(port: number, env: Record<string, string>, given: { stateFile: string; endpoints: readonly object[] }) {
+  return {
+    name: 'emulator', script: emulatorScript, healthUrl: `http://127.0.0.1:${port}/_emulator/health`,
+    env: { PATH: env['PATH'] ?? '', NODE_COMPILE_CACHE: env['NODE_COMPILE_CACHE'] ?? '', CLOCK_FILE: env['CLOCK_FILE'] ?? '', EMULATOR_PORT: String(port), EMULATOR_STATE_FILE: given.stateFile, EMULATOR_WEBHOOK_ENDPOINTS: JSON.stringify(given.endpoints) },
+  };
+}
+
+/** @param folder is removed by whoever made it, after `close` */
+export async function createTemplate(folder: string, log: (line: string) => void): Promise<Template> {
+  const database = await startEmbeddedDatabase({ folder: join(folder, 'postgres'), temporary: true, settings });
+  try {
+    const made = await furnish(folder, database, log);
+    return {
+      folder, database, ...made,
+      async clone(name) {
+        await asAdmin(database, (sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
+        return database.url(name);
+      },
+      async drop(name) {
+        await asAdmin(database, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
+      },
+      close: () => database.stop(),
+    };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function furnish(folder: string, database: EmbeddedDatabase, log: (line: string) => void): Promise<Pick<Template, 'emulatorState' | 'secretKeys'>> {
+  log('making the template');
+  await asAdmin(database, (sql) => sql`create database ${sql(templateName)}`);
+  const own = join(folder, 'template');
+  await mkdir(own, { recursive: true });
+  const [emulatorPort = 0] = await findPorts(1);
+  const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
+  const clock = new VirtualClock(join(own, 'clock'), new Date(startsAt.getTime() - 3_600_000));
+  const env = { ...commonEnv(folder, clock.file), DATABASE_URL: database.url(templateName), STRIPE_API_URL: emulatorUrl, MAIL_OUTBOX_DIR: join(own, 'mail') };
+  const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, [join(bffFolder, 'cli.ts'), ...args], { env, timeout: 120_000 })).stdout;
+
+  await run('migrate');
+  const emulatorState = join(own, 'emulator.jsonl');
+  const emulator = manageProcess(emulatorPart(emulatorPort, env, { stateFile: emulatorState, endpoints: [] }), own);
+  const worker = manageProcess(bffPart('worker', 'worker.ts', env, null), own);
+  try {
+    await emulator.start();
+    await run('seed');
+    await onboardAll(emulatorUrl);
+    // Nobody listens for the emulator's events yet: the worker asks about accounts of which nothing was heard for a while.
+    clock.advance(10 * 60_000);
+    await worker.start();
+    await untilOnboarded(database);
+    const keys = await Promise.all(tenants.map(async (slug) => [slug, keyIn(await run('create-api-key', '--tenant', slug, '--mode', 'test', '--scopes', 'all'))] as const));
+    return { emulatorState, secretKeys: Object.fromEntries(keys) as Record<TenantSlug, string> };
+  } finally {
+    await worker.stop();
+    await emulator.stop();
+    await rm(join(own, 'mail'), { recursive: true, force: true });
+  }
+}
+
+async function onboardAll(emulator: string): Promise<void> {
+  const listed = await fetch(`${emulator}/v1/accounts?limit=100`, { headers: { authorization: 'Bearer sk_test_simulation' } });
+  for (const { id } of ((await listed.json()) as { data: { id: string }[] }).data) await fetch(`${emulator}/_emulator/accounts/${id}/onboard`, { method: 'POST' });
+}
+
+async function untilOnboarded(database: EmbeddedDatabase): Promise<void> {
+  const sql = postgres(database.url(templateName), { max: 1, onnotice: () => {} });
+  try {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
+      const [row] = await sql<{ ready: number }[]>`select count(*)::int as ready from stripe_accounts where charges_enabled and payouts_enabled`;
+      if (row?.ready === tenants.length) return;
+    }
+    throw new Error('The accounts did not become ready within a minute.');
+  } finally {
+    await sql.end();
+  }
+}
+
+function keyIn(output: string): string {
+  const key = /sk_\S+/.exec(output)?.[0];
+  if (key === undefined) throw new Error(`create-api-key printed no key:\n${output}`);
+  return key;
+}
+
+async function asAdmin(database: EmbeddedDatabase, run: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
+  const sql = postgres(database.url('postgres'), { max: 1, onnotice: () => {} });
+  try {
+    await run(sql);
+  } finally {
+    await sql.end();
+  }
+}
