@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_CSS_LENGTH, safeCss } from './safe-css.ts';
@@ -8,6 +9,13 @@ describe('a tenant\'s own CSS', () => {
     expect(safeCss('h1, .mais-slot:hover > .mais-slot__time { font-family: "Inter", serif; letter-spacing: -.02em }')).toBe('h1,.mais-slot:hover>.mais-slot__time{font-family:"Inter",serif;letter-spacing:-.02em}');
     expect(safeCss('h1 { font-size: 1.25rem; font-weight: bold; font-family: Large, serif }')).toBe('h1{font-size:1.25rem;font-weight:bold;font-family:Large,serif}');
     expect(safeCss('@media (min-width: 600px) { .mais-package { gap: 2rem } }')).toBe('@media (min-width:600px){.mais-package{gap:2rem}}');
+  });
+
+  it('keeps the example of the documents whole', async () => {
+    const text = await readFile(new URL('../../../../../docs/theming.md', import.meta.url), 'utf8');
+    const example = /```css\n([^`]+)```/.exec(text)?.[1] ?? '';
+    expect(example).toContain('.mais-button');
+    expect(safeCss(example)).toBe(example.replaceAll('\n', ''));
   });
 
   it.each([
