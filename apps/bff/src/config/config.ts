@@ -31,6 +31,8 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly clock: Clock;
   readonly mail: MailConfig;
+  /** Where what customers upload is kept; every process has to see the same. */
+  readonly filesFolder: string;
   /** Where requests may go whose target a tenant has chosen. */
   readonly outbound: { readonly allowLoopback: boolean };
   readonly logLevel: Env['LOG_LEVEL'];
@@ -73,6 +75,7 @@ export function configFrom(env: Env): Config {
     limits: { factor: limitFactors[env.RATE_LIMITS ?? (env.NODE_ENV === 'production' ? 'on' : 'relaxed')], store: env.RATE_LIMIT_STORE },
     clock: offsetClock(env.CLOCK_OFFSET_SECONDS),
     mail: { smtpUrl: env.SMTP_URL ?? null, outboxFolder: env.MAIL_OUTBOX_DIR, from: env.MAIL_FROM },
+    filesFolder: env.FILES_DIR,
     outbound: { allowLoopback: env.WEBHOOKS_TO_LOOPBACK === 'on' },
     logLevel: env.LOG_LEVEL,
   });
