@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
-import { bookingRoutes, refundRoutes } from './features/bookings/index.ts';
+import { bookingRoutes, fileUploadRoutes, refundRoutes } from './features/bookings/index.ts';
 import { catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
+import { MAX_FILE_BYTES, tenantFileRoutes } from './features/files/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { mailSettingsRoutes } from './features/mail/index.ts';
 import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts';
@@ -66,7 +67,14 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.route('/', pricingRoutes({ ...bookings.pricing, idempotencyBox: bookings.idempotencyBox }));
   tenantApi.route('/', mailSettingsRoutes(services.mail));
   tenantApi.route('/', webhookEndpointRoutes(services.webhooks));
+  tenantApi.route('/', tenantFileRoutes(services.files));
   app.route('/api/v1/tenant', tenantApi);
+
+  // Its bodies are bytes, and larger than any other's; a request that is refused isn't read.
+  const uploads = createApiRouter();
+  uploads.use('/files', limitBody(MAX_FILE_BYTES), tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);
+  uploads.route('/', fileUploadRoutes({ ...bookings, files: services.files }));
+  app.route('/api/v1', uploads);
 
   const publicApi = createApiRouter();
   publicApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromRequest(directory) as MiddlewareHandler<ApiEnv>, rateLimits.afterLookUp as MiddlewareHandler<ApiEnv>);

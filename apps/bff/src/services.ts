@@ -4,6 +4,7 @@ import { createBookingsContext, createPaymentListener, type BookingsContext } fr
 import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
 import { paymentDomainsOf, syncAccount, type ConnectContext, type OnboardingClaims } from './features/connect/index.ts';
 import type { EventReceiver } from './features/events/index.ts';
+import { createDiskStorage, type FilesContext } from './features/files/index.ts';
 import { createMailReceiver, type MailContext } from './features/mail/index.ts';
 import { createPayments, type Payments } from './features/payments/index.ts';
 import { createReferenceZones } from './features/pricing/index.ts';
@@ -40,6 +41,7 @@ export interface Services {
   readonly connect: ConnectContext;
   readonly payments: Payments;
   readonly bookings: BookingsContext;
+  readonly files: FilesContext;
   readonly webhooks: WebhooksContext;
   readonly mail: MailContext;
   readonly live: LiveAvailability;
@@ -93,6 +95,7 @@ export async function createServices(given: { config: Config; log: Logger; name:
     tokens: createObjectTokens(config.tokenSecret),
     idempotencyBox,
   });
+  const files: FilesContext = { app, clock, storage: createDiskStorage(config.filesFolder) };
   const mail: MailContext = {
     app, clock, log, bookings,
     transport: createMailTransport(config.mail),
@@ -114,7 +117,7 @@ export async function createServices(given: { config: Config; log: Logger; name:
     },
   });
   return {
-    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, webhooks, mail, live, rateStore,
+    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, files, webhooks, mail, live, rateStore,
     eventReceivers: [createWebhookReceiver(webhooks), createMailReceiver(mail)],
     async close() {
       mail.transport.close();

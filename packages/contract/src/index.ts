@@ -9,6 +9,7 @@ export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQu
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
 export { PromoCode, PromoCodeList, PromoCodeRequest } from './promo-codes.ts';
 export { PricingZone, PricingZoneList, PricingZoneRequest, ReferenceZoneList } from './pricing-zones.ts';
+export { FileType, FileUploadQuery, UploadedFile } from './files.ts';
 export { Answer, Answers, Question, QuestionKind } from './questions.ts';
 export { Hold, HoldRequest } from './holds.ts';
 export {

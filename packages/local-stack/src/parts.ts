@@ -114,6 +114,7 @@ function serverEnv(input: PartsInput, addresses: StackAddresses): Record<string,
     API_URL: env.API_URL || addresses.bff,
     WIDGET_URL: env.WIDGET_URL || addresses.bff,
     MAIL_OUTBOX_DIR: env.MAIL_OUTBOX_DIR || join(input.dataFolder, 'mail'),
+    FILES_DIR: env.FILES_DIR || join(input.dataFolder, 'files'),
     ...(env.NODE_ENV === 'production' ? {} : { WEBHOOKS_TO_LOOPBACK: env.WEBHOOKS_TO_LOOPBACK || 'on' }),
     ...stripe,
   };

@@ -71,7 +71,7 @@ function spoiltRequest(operation: ApiOperation, good: GoodRequest, spoilt: Spoil
   const query = spoilt.rawQuery ?? new URLSearchParams(good.query).toString();
   const given = new Set([...(spoilt.headers ?? []).map(([name]) => name.toLowerCase()), ...(spoilt.without ?? [])]);
   const json = 'body' in spoilt ? spoilt.body : good.body;
-  const body = spoilt.rawBody ?? (json === undefined ? '' : Buffer.from(JSON.stringify(json)).toString('latin1'));
+  const body = spoilt.rawBody ?? (json === undefined ? (good.rawBody ?? '') : Buffer.from(JSON.stringify(json)).toString('latin1'));
   const headers: (readonly [string, string])[] = [
     ...(body === '' || given.has('content-type') ? [] : [['content-type', 'application/json'] as const]),
     ...Object.entries(good.headers).filter(([name]) => !given.has(name)),

@@ -8,6 +8,8 @@ export interface GoodRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>> | undefined;
+  /** Bytes instead, one character each, where the operation takes no JSON. */
+  readonly rawBody?: string;
   /** What it comes to unspoilt. */
   readonly status: number;
 }
@@ -42,6 +44,10 @@ const fills: Readonly<Record<string, Fill>> = {
     },
     status: 201,
   }),
+  uploadFile: ({ holds }) => ({
+    query: { holdId: holds.active.id, name: 'Passport, page 1.pdf' }, headers: { authorization: `Bearer ${holds.active.token}`, 'content-type': 'application/octet-stream' },
+    rawBody: '%PDF-1.7\n%%EOF\n', status: 201,
+  }),
   getBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
   getBookingCalendar: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, query: { token: bookings.pending.booking.calendarToken }, status: 200 }),
   payBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, body: { allowRedirects: false }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
@@ -50,6 +56,7 @@ const fills: Readonly<Record<string, Fill>> = {
 
 /** By a tenant's own server, with its secret key. */
 const secretFills: Readonly<Record<string, Fill>> = {
+  getFile: ({ fileId }) => ({ path: { id: fileId }, status: 200 }),
   listApiKeys: () => ({ status: 200 }),
   createApiKey: () => ({ headers: { 'idempotency-key': randomUUID() }, body: { kind: 'secret', name: 'till', scopes: ['bookings:read'] }, status: 201 }),
   rotateApiKey: ({ otherKeyId }) => ({ path: { id: otherKeyId }, headers: { 'idempotency-key': randomUUID() }, body: { overlapHours: 1 }, status: 201 }),

@@ -33,6 +33,8 @@ export interface Config {
   /** How many times as often the worker makes its rounds. */
   readonly workerPace: number;
   readonly mail: MailConfig;
+  /** Where what customers upload is kept; every process has to see the same. */
+  readonly filesFolder: string;
   /** Where requests may go whose target a tenant has chosen. */
   readonly outbound: { readonly allowLoopback: boolean };
   readonly logLevel: Env['LOG_LEVEL'];
@@ -76,6 +78,7 @@ export function configFrom(env: Env): Config {
     clock: clockOf(env),
     workerPace: env.WORKER_PACE,
     mail: { smtpUrl: env.SMTP_URL ?? null, outboxFolder: env.MAIL_OUTBOX_DIR, from: env.MAIL_FROM },
+    filesFolder: env.FILES_DIR,
     outbound: { allowLoopback: env.WEBHOOKS_TO_LOOPBACK === 'on' },
     logLevel: env.LOG_LEVEL,
   });

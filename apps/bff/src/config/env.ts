@@ -43,6 +43,7 @@ const Env = z
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
     MAIL_FROM: z.email('must be an e-mail address').default('bookings@localhost.localdomain'),
     MAIL_OUTBOX_DIR: z.string().default('.mais/mail'),
+    FILES_DIR: z.string().default('.mais/files'),
     WEBHOOKS_TO_LOOPBACK: z.enum(['on', 'off']).default('off'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })

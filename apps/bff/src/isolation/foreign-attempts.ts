@@ -78,11 +78,18 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
     ];
   },
 
+  uploadFile: (victim, asker) => [
+    ...Object.values(victim.holds).flatMap(({ id, token }) => [upload('to a foreign hold with its token', id, { token }), upload('to a foreign hold without a token', id)]),
+    ...victim.ids.map((id) => upload(`to ${id} with an own token`, id, asker.holds.active)),
+    upload('to an own hold with a foreign token', asker.holds.active.id, victim.holds.active),
+  ],
+
   getBooking: onBooking,
   getBookingCalendar: onCalendar,
   payBooking: (victim, asker) => onBooking(victim, asker).map((attempt) => ({ ...attempt, body: { allowRedirects: true } })),
   cancelBooking: onBooking,
 
+  getFile: onId(),
   listApiKeys: ownAlone,
   // It names nothing that is there already.
   createApiKey: () => [],
@@ -144,6 +151,10 @@ function onId(body?: unknown): Fill {
 
 function book(label: string, holdId: string, holdToken: string, key: string = randomUUID()): Attempt {
   return { label, headers: { 'idempotency-key': key }, body: { holdId, holdToken, customer }, ends: 'refused' };
+}
+
+function upload(label: string, holdId: string, bearer?: { readonly token: string }): Attempt {
+  return { label, query: { holdId, name: 'x.pdf' }, ...(bearer === undefined ? {} : { token: bearer.token }), ends: 'refused' };
 }
 
 function onBooking(victim: Victim, asker: FurnishedTenant): Attempt[] {

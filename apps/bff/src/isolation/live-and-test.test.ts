@@ -44,7 +44,7 @@ describe('a live key', () => {
     const test = await idsOfTestData();
     expect(test.length).toBeGreaterThan(30);
     const before = await watcher.checksum();
-    for (const id of ['getBooking', 'payBooking', 'cancelBooking', 'releaseHold', 'createBooking']) {
+    for (const id of ['getBooking', 'payBooking', 'cancelBooking', 'releaseHold', 'uploadFile', 'createBooking']) {
       const operation = operations.find((candidate) => candidate.id === id) as ApiOperation;
       for (const attempt of attemptsByOperation[id]?.({ ...tenant, ids: test.filter(isUuid) }, tenant) ?? []) {
         const response = await product.request(fillPath(operation.path, attempt.path ?? {}), {
@@ -112,6 +112,7 @@ describe('a live key', () => {
       select unnest(array[id::text, reference]) as value from bookings where tenant_id = ${tenant.scope.tenantId} and not livemode
       union select unnest(array[id::text, email]) from customers where tenant_id = ${tenant.scope.tenantId} and not livemode
       union select id::text from holds where tenant_id = ${tenant.scope.tenantId} and not livemode
+      union select id::text from files where tenant_id = ${tenant.scope.tenantId} and not livemode
       union select id::text from claims where tenant_id = ${tenant.scope.tenantId} and not livemode
       union select unnest(array[id::text, payment_intent_id, stripe_account_id]) from payments where tenant_id = ${tenant.scope.tenantId} and not livemode
       union select id::text from refunds where tenant_id = ${tenant.scope.tenantId} and not livemode`;

@@ -1,7 +1,7 @@
 // Looks across tenants, as the platform role, for what is due; the work itself is done inside each tenant's scope.
 import type { Sql } from '../platform/db/connect.ts';
 import type { TenantScope } from '../platform/db/with-tenant.ts';
-import type { BookingId, EmailId, HoldId, PaymentId, RefundId, TenantId, WebhookEndpointId } from '../platform/ids.ts';
+import type { BookingId, EmailId, FileId, HoldId, PaymentId, RefundId, TenantId, WebhookEndpointId } from '../platform/ids.ts';
 
 /** What one run takes on; what is left comes with the next. */
 const BATCH = 500;
@@ -98,6 +98,20 @@ export async function listDueLanes(platform: Sql, now: Date): Promise<(TenantSco
 export async function listDueEmails(platform: Sql, now: Date): Promise<Due<EmailId>[]> {
   return platform<Due<EmailId>[]>`
     select tenant_id, livemode, id from emails where status = 'pending' and next_attempt_at <= ${now} order by next_attempt_at limit ${BATCH}`;
+}
+
+/** A week, in which whoever was just too late with a payment may still be told apart. */
+const KEEP_UNPAID_FILES_MS = 7 * 24 * 60 * 60_000;
+
+/** Files whose hold ended without a booking that names them, or whose booking was never paid. */
+export async function listDueFiles(platform: Sql, now: Date): Promise<Due<FileId>[]> {
+  return platform<Due<FileId>[]>`
+    select file.tenant_id, file.livemode, file.id from files as file
+    join holds as hold on hold.tenant_id = file.tenant_id and hold.id = file.hold_id
+    left join bookings as booking on booking.tenant_id = file.tenant_id and booking.id = file.booking_id
+    where (file.booking_id is null and hold.status <> 'active')
+      or (booking.status = 'expired' and booking.expires_at <= ${new Date(now.getTime() - KEEP_UNPAID_FILES_MS)})
+    limit ${BATCH}`;
 }
 
 /** Tenants whose data key another master key wraps, in the order of their ids. */

@@ -1,7 +1,8 @@
 import { expireBooking, expireHold } from '../features/bookings/index.ts';
+import { removeFile } from '../features/files/index.ts';
 import { sendEmail } from '../features/mail/index.ts';
 import type { Services } from '../services.ts';
-import { listDueBookings, listDueEmails, listDueHolds, listDueRefunds, listUnbookedPayments, listUnsettledPayments, pruneOldRows, type Due } from './due-work.ts';
+import { listDueBookings, listDueEmails, listDueFiles, listDueHolds, listDueRefunds, listUnbookedPayments, listUnsettledPayments, pruneOldRows, type Due } from './due-work.ts';
 
 /** Webhooks come within seconds; what is silent for this long is asked about. */
 const QUIET_MS = 60_000;
@@ -26,6 +27,11 @@ export async function reconcileUnsettled(services: Services): Promise<void> {
 export async function sendDueMail(services: Services): Promise<void> {
   const { platform, clock, mail } = services;
   await each(services, 'e-mail', await listDueEmails(platform, clock.now()), (due) => sendEmail(mail, due, due.id));
+}
+
+/** Removes uploads that nobody will ask for. */
+export async function removeDueFiles(services: Services): Promise<void> {
+  await each(services, 'file', await listDueFiles(services.platform, services.clock.now()), (due) => removeFile(services.files, due, due.id));
 }
 
 export async function prune(services: Services): Promise<void> {

@@ -9,6 +9,7 @@ export type TenantId = Id<'tenant'>;
 export type PackageId = Id<'package'>;
 export type HoldId = Id<'hold'>;
 export type BookingId = Id<'booking'>;
+export type FileId = Id<'file'>;
 export type PaymentId = Id<'payment'>;
 export type RefundId = Id<'refund'>;
 export type DisputeId = Id<'dispute'>;

@@ -5,7 +5,7 @@ import { findEvent, recordEvent } from '../features/events/index.ts';
 import { hashApiKey } from '../features/tenants/api-key.ts';
 import { createWebhookEndpoint, sendLane } from '../features/webhooks/index.ts';
 import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
-import { newId, type PaymentId, type WebhookEndpointId } from '../platform/ids.ts';
+import { newId, type FileId, type PaymentId, type WebhookEndpointId } from '../platform/ids.ts';
 import { answered, createCustomer, type Customer } from './booking-steps.ts';
 import type { ProductFixture } from './product-fixture.ts';
 
@@ -32,6 +32,8 @@ export interface FurnishedTenant {
   readonly paid: { readonly packageSlug: string; readonly addOnSlug: string };
   readonly holds: Readonly<Record<'active' | 'released', Hold>>;
   readonly bookings: Readonly<Record<'paid' | 'pending' | 'cancelled' | 'refunded', BookingCreated>>;
+  /** Of a file that the paid booking has. */
+  readonly fileId: string;
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
@@ -77,6 +79,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const liveKey = `pk_live_${slug}_fixture`;
   const origin = `https://www.${slug}.example`;
   await giveWebsite(product, scope, { liveKey, origin });
+  const fileId = await giveFile(product, scope, { slug, bookingId: paid.booking.id });
   const prices = await givePrices(product, scope, { slug, packageSlug: item.slug, bookingId: paid.booking.id });
   const { key: secretKey } = await makeSecretKey(product, scope);
   const restrictedKey = await keepStripeThings(product, scope, slug);
@@ -90,6 +93,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     paid: { packageSlug: item.slug, addOnSlug: item.addOns[0]?.slug ?? '' },
     holds: { active, released },
     bookings: { paid, pending, cancelled, refunded },
+    fileId,
     ...prices,
     usedKey,
     freeStart: start(6),
@@ -115,6 +119,18 @@ async function keepStripeThings(product: ProductFixture, scope: TenantScope, slu
   await keepRestrictedKey(connect, scope, key, { actor: 'test', cause: 'test', now: product.clock.now() });
   await ensureDomains({ ...connect, paymentDomains: [`book.${slug}.example`] }, scope);
   return key;
+}
+
+/** As if the package had asked for one. */
+async function giveFile(product: ProductFixture, scope: TenantScope, given: { slug: string; bookingId: string }): Promise<string> {
+  const id = newId<FileId>();
+  const bytes = Buffer.from(`%PDF-1.7\n% of ${given.slug}\n%%EOF\n`);
+  await product.services.files.storage.write({ tenantId: scope.tenantId, id }, bytes);
+  await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql`
+    insert into files (tenant_id, id, livemode, hold_id, booking_id, name, media_type, size_bytes, sha256, created_at, stored_at)
+    select ${tenantId}, ${id}, false, hold_id, id, ${`Passport for ${given.slug}.pdf`}, 'application/pdf', ${bytes.length}, sha256(${bytes}), now(), now()
+    from bookings where tenant_id = ${tenantId} and id = ${given.bookingId}`);
+  return id;
 }
 
 async function giveWebhook(product: ProductFixture, scope: TenantScope, slug: string): Promise<FurnishedTenant['webhook']> {

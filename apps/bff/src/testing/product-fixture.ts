@@ -94,7 +94,7 @@ export async function createProductFixture(options: ProductFixtureOptions = {}):
         await replica.services.close();
       }));
       await database.close();
-      await rm(config.mail.outboxFolder, { recursive: true, force: true });
+      await Promise.all([config.mail.outboxFolder, config.filesFolder].map((folder) => rm(folder, { recursive: true, force: true })));
     },
   };
 }
@@ -122,6 +122,7 @@ function testConfig(given: { ownerUrl: string; emulatorUrl: string; publicUrl: s
     clock: given.clock,
     workerPace: 1,
     mail: { smtpUrl: given.smtpUrl ?? null, outboxFolder: join(tmpdir(), `mais-mail-${randomBytes(6).toString('hex')}`), from: 'bookings@mais.example' },
+    filesFolder: join(tmpdir(), `mais-files-${randomBytes(6).toString('hex')}`),
     outbound: { allowLoopback: true },
     logLevel: 'silent',
   };

@@ -14,6 +14,8 @@ export const ConfirmationStep = lazy(() => loadScreens().then(({ ConfirmationSte
 
 export const PriceInputs = lazy(() => loadScreens().then(({ PriceInputs: Inputs }) => ({ default: Inputs })));
 
+export const FileField = lazy(() => loadScreens().then(({ FileField: Field }) => ({ default: Field })));
+
 export const Restoring = lazy(() => loadScreens().then(({ Restoring: Screen }) => ({ default: Screen })));
 
 /** Loads the screens after the details; a failed load is tried again when they are shown. */

@@ -55,7 +55,7 @@ function prefill({ flow, firstView }: Services, { prefill: known }: HostContext)
   if (answered.length > 0) flow.dispatch({ type: 'answered', answers: Object.fromEntries(answered) });
 }
 
-/** A page may answer for its visitor what fits; a consent is the visitor's alone. */
+/** A page may answer for its visitor what fits; a consent and a file are the visitor's alone. */
 function mayPrefill(question: Question, text: string): boolean {
-  return question.kind !== 'checkbox' && checkAnswer(question, text) === null;
+  return question.kind !== 'checkbox' && question.kind !== 'file' && checkAnswer(question, text) === null;
 }

@@ -1,19 +1,20 @@
 import type { Answers, Attribution, BookingCreated, Quote } from '@mais/contract';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
-import { InvalidTokenError } from '../../platform/errors.ts';
 import { newId, type BookingId, type HoldId, type PaymentId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
-import { checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
+import { asksForFile, checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
+import { keepFiles, listFilesOfHold } from '../files/index.ts';
 import { assertChargeable, isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
 import { assertPostalCode, claimUse, priceForBooking, PromoCodeUsedUpError, readPriceList, type PriceList } from '../pricing/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
 import { purposeOf } from './booking.ts';
+import { assertOpenHold } from './assert-open-hold.ts';
 import { lockResources } from './claim-resources.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
-import { BookingNotFoundError, HoldExpiredError, HoldNotActiveError, HoldNotFoundError } from './errors.ts';
+import { BookingNotFoundError, HoldExpiredError, HoldNotFoundError } from './errors.ts';
 import { findHoldForUpdate, keepClaims, updateHold } from './hold-repository.ts';
 import type { HoldRow } from './hold.ts';
 import { beginIdempotent, noteResource, storeAnswer, type IdempotentRequest } from '../../platform/idempotency/idempotency.ts';
@@ -56,17 +57,10 @@ export async function createBooking(context: BookingsContext, request: RequestCo
     if (earlier?.resourceId) return { bookingId: earlier.resourceId as BookingId };
     const item = prices.catalog.packages.find((candidate) => candidate.id === hold?.packageId);
     if (!hold || !item) throw new HoldNotFoundError();
-    assertBookable(context, request, input, hold, now);
+    assertOpenHold(context, request.access.scope, { hold, token: input.holdToken, now });
     return writeBooking(context, request, tx, { input, hold, item, prices, now });
   });
   return started.answer ?? finishBooking(context, request, started.bookingId, input.idempotency);
-}
-
-/** @throws InvalidTokenError, HoldExpiredError, HoldNotActiveError */
-function assertBookable(context: BookingsContext, request: RequestContext, input: BookingInput, hold: HoldRow, now: Date): void {
-  if (!context.tokens.matches(input.holdToken, 'hold', request.access.scope, hold.id)) throw new InvalidTokenError('Send the token that came with this hold.');
-  if (hold.status === 'expired' || (hold.status === 'active' && hold.expiresAt <= now)) throw new HoldExpiredError();
-  if (hold.status !== 'active') throw new HoldNotActiveError();
 }
 
 interface Draft {
@@ -84,7 +78,9 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   assertPostalCode(item, input.postalCode);
   const { addOns, promoCode, postalCode } = input;
   const { quote, code } = await priceForBooking(tx, request.access, draft.prices, item, { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode, now });
-  const answers = checkAnswers(item.questions, input.answers);
+  const files = asksForFile(item) ? await listFilesOfHold(tx, hold.id) : [];
+  const answers = checkAnswers(item.questions, input.answers, new Map(files.map(({ id, name }) => [id, name])));
+  const kept = files.filter(({ id }) => answers.some(({ value }) => value === id));
   const account = accountFor(tenant, scope.livemode);
   const free = quote.dueNowMinor === 0;
   if (!free && (!account || !context.payments.canCharge(account, scope.livemode))) throw new PaymentsUnavailableError();
@@ -111,6 +107,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
     }),
     recordEvent(tx, { type: 'booking.created', bookingId: booking.id, at: now }),
     ...(free ? [recordEvent(tx, { type: 'booking.confirmed', bookingId: booking.id, data: { from: null, cause: 'nothing_due' }, at: now })] : []),
+    ...(kept.length > 0 ? [keepFiles(tx, kept.map(({ id }) => id), booking.id)] : []),
     noteResource(tx, context.idempotencyBox, input.idempotency, booking.id, answer),
   ]);
   // A claim that was released in the meantime is another's now: the hold has expired by somebody else's clock.

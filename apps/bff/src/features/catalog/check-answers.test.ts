@@ -17,12 +17,15 @@ const asked: Question[] = [
   question({ slug: 'weight', kind: 'number', wholeNumber: false, about: 'customer' }),
   question({ slug: 'since', kind: 'date' }),
   question({ slug: 'can-swim', kind: 'checkbox', required: true }),
+  question({ slug: 'passport', kind: 'file' }),
 ];
+const fileId = '0199d0c2-1111-7000-8000-000000000001';
+const files = new Map([[fileId, 'passport.pdf']]);
 const least = { venue: 'The barn', 'can-swim': true } satisfies Answers;
 
 function errorsOf(given: Answers): readonly { pointer: string; detail: string }[] {
   try {
-    checkAnswers(asked, given);
+    checkAnswers(asked, given, files);
   } catch (error) {
     if (error instanceof InvalidRequestError) return error.errors ?? [];
     throw error;
@@ -32,8 +35,8 @@ function errorsOf(given: Answers): readonly { pointer: string; detail: string }[
 
 describe('the answers of a booking', () => {
   it('are kept in the order of the questions, under their words', () => {
-    const given = { since: '2024-02-29', pressure: 'firm', weight: '72.5', guests: '12', notes: 'two\nlines', ...least };
-    expect(checkAnswers(asked, given)).toEqual([
+    const given = { since: '2024-02-29', pressure: 'firm', weight: '72.5', guests: '12', notes: 'two\nlines', passport: fileId, ...least };
+    expect(checkAnswers(asked, given, files)).toEqual([
       { question: 'venue', label: 'The venue', about: 'booking', value: 'The barn', valueLabel: null },
       { question: 'notes', label: 'The notes', about: 'booking', value: 'two\nlines', valueLabel: null },
       { question: 'pressure', label: 'The pressure', about: 'booking', value: 'firm', valueLabel: 'Firm' },
@@ -41,6 +44,7 @@ describe('the answers of a booking', () => {
       { question: 'weight', label: 'The weight', about: 'customer', value: 72.5, valueLabel: null },
       { question: 'since', label: 'The since', about: 'booking', value: '2024-02-29', valueLabel: null },
       { question: 'can-swim', label: 'The can-swim', about: 'booking', value: true, valueLabel: null },
+      { question: 'passport', label: 'The passport', about: 'booking', value: fileId, valueLabel: 'passport.pdf' },
     ]);
   });
 
@@ -71,6 +75,8 @@ describe('the answers of a booking', () => {
     ['a day that is a number', { since: 20230228 }, '/answers/since must be a day such as 2027-06-12'],
     ['a consent that was not given', { 'can-swim': false }, '/answers/can-swim must be accepted'],
     ['a consent in words', { 'can-swim': 'yes' }, '/answers/can-swim must be true or false'],
+    ['a file that was not uploaded here', { passport: '0199d0c2-2222-7000-8000-000000000002' }, '/answers/passport must be the id of a file that was uploaded for this hold'],
+    ['a file that is a yes', { passport: true }, '/answers/passport must be the id of a file that was uploaded for this hold'],
     ['what every object inherits', { constructor: 'x' } as unknown as Answers, '/answers/constructor is not asked for this package'],
   ])('are refused for %s', (_, given, expected) => {
     expect(errorsOf({ ...least, ...given }).map(({ pointer, detail }) => `${pointer} ${detail}`)).toEqual([expected]);

@@ -9,22 +9,28 @@ export interface CheckedAnswer extends Answer {
 /**
  * Checks what a customer answered against what the package asks.
  * @param given by the question's slug; what was left out was not answered
+ * @param files names by their ids, of what was uploaded for this hold
  * @returns the answers in the order of the questions, under the questions' present words
  * @throws InvalidRequestError naming every answer that is missing, doesn't fit or isn't asked for
  */
-export function checkAnswers(questions: readonly Question[], given: Answers): CheckedAnswer[] {
+export function checkAnswers(questions: readonly Question[], given: Answers, files: ReadonlyMap<string, string> = new Map()): CheckedAnswer[] {
   const errors: FieldError[] = [];
   const answers: CheckedAnswer[] = [];
   const asked = new Set(questions.map(({ slug }) => slug));
   for (const slug of Object.keys(given)) if (!asked.has(slug)) errors.push({ pointer: pointerTo(slug), detail: 'is not asked for this package' });
   for (const question of questions) {
     const value = Object.hasOwn(given, question.slug) ? given[question.slug] : undefined;
-    const result = value === undefined ? missing(question) : fit[question.kind](question, value);
+    const result = value === undefined ? missing(question) : fit[question.kind](question, value, files);
     if (result !== null && 'error' in result) errors.push({ pointer: pointerTo(question.slug), detail: result.error });
     else if (result !== null) answers.push({ question: question.slug, label: question.label, about: question.about, ...result });
   }
   if (errors.length > 0) throw new InvalidRequestError(errors);
   return answers;
+}
+
+/** Whether a file is among what a package asks for. */
+export function asksForFile({ questions }: { readonly questions: readonly Question[] }): boolean {
+  return questions.some(({ kind }) => kind === 'file');
 }
 
 /** As it is kept; what it is about decides only where. */
@@ -40,7 +46,7 @@ function missing(question: Question): Fit | null {
   return question.required ? { error: 'is required' } : null;
 }
 
-const fit: Readonly<Record<Question['kind'], (question: Question, value: Value) => Fit>> = {
+const fit: Readonly<Record<Question['kind'], (question: Question, value: Value, files: ReadonlyMap<string, string>) => Fit>> = {
   text: (question, value) => (typeof value === 'string' && /[\r\n]/.test(value) ? { error: 'must be one line' } : fitText(question, value)),
   textarea: fitText,
   choice(question, value) {
@@ -61,6 +67,10 @@ const fit: Readonly<Record<Question['kind'], (question: Question, value: Value) 
     const isTicked = value === 'true' ? true : value === 'false' ? false : value;
     if (typeof isTicked !== 'boolean') return { error: 'must be true or false' };
     return question.required && !isTicked ? { error: 'must be accepted' } : { value: isTicked, valueLabel: null };
+  },
+  file(_, value, files) {
+    const name = typeof value === 'string' ? files.get(value) : undefined;
+    return name === undefined ? { error: 'must be the id of a file that was uploaded for this hold' } : { value, valueLabel: name };
   },
 };
 

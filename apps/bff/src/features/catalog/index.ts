@@ -1,6 +1,6 @@
 export { assertPartySize } from './assert-party-size.ts';
 export { findPackage, type Catalog, type CatalogPackage, type DaySurcharge, type Deposit, type PricingZone } from './catalog.ts';
-export { checkAnswers, keptAnswer, type CheckedAnswer } from './check-answers.ts';
+export { asksForFile, checkAnswers, keptAnswer, type CheckedAnswer } from './check-answers.ts';
 export { createCatalogs, type Catalogs } from './catalogs.ts';
 export { getPackage } from './get-package.ts';
 export { withheldAddOns } from './offered-catalog.ts';

@@ -12,6 +12,7 @@ const guests = question({ slug: 'guests', kind: 'number', minimum: 1, maximum: 2
 const weight = question({ slug: 'weight', kind: 'number', wholeNumber: false });
 const venue = question({ slug: 'venue', kind: 'text', maxLength: 10 });
 const swims = question({ slug: 'swims', kind: 'checkbox' });
+const proof = question({ slug: 'proof', kind: 'file' });
 const since = question({ slug: 'since', kind: 'date' });
 
 test.each<[Question, string | undefined, string | null]>([
@@ -37,6 +38,10 @@ test.each<[Question, string | undefined, string | null]>([
   [since, '2024-02-29', null],
   [since, '2023-02-29', 'questions.dateWrong'],
   [since, 'soon', 'questions.dateWrong'],
+  [proof, undefined, null],
+  [{ ...proof, required: true }, undefined, 'questions.missing'],
+  [proof, '…', 'questions.missing'],
+  [{ ...proof, required: true }, 'hold/file/proof.pdf', null],
   [swims, undefined, null],
   [{ ...swims, required: true }, 'false', 'questions.notTicked'],
   [{ ...swims, required: true }, 'true', null],
@@ -51,9 +56,9 @@ test('names the questions that still need an answer', () => {
 });
 
 test('sends what this package asks, in the kinds that the server takes, and nothing else', () => {
-  const drafts = { venue: ' The barn ', guests: '١٢', weight: '72,5', seat: 'chair', since: '2024-02-29', swims: 'true', notes: '', other: 'x' };
-  expect(toAnswers({ questions: [venue, guests, weight, choice, since, swims, question({ slug: 'notes', kind: 'textarea' })] }, drafts)).toEqual({
-    venue: 'The barn', guests: 12, weight: 72.5, seat: 'chair', since: '2024-02-29', swims: true,
+  const drafts = { venue: ' The barn ', guests: '١٢', weight: '72,5', seat: 'chair', since: '2024-02-29', swims: 'true', proof: 'hold/file/proof.pdf', notes: '', other: 'x' };
+  expect(toAnswers({ questions: [venue, guests, weight, choice, since, swims, proof, question({ slug: 'notes', kind: 'textarea' })] }, drafts)).toEqual({
+    venue: 'The barn', guests: 12, weight: 72.5, seat: 'chair', since: '2024-02-29', swims: true, proof: 'file',
   });
   expect(toAnswers({ questions: [swims] }, { swims: 'false' })).toEqual({});
 });

@@ -14,6 +14,8 @@ export function checkAnswer(question: Question, draft: string | undefined): Fiel
   switch (kind) {
     case 'choice': return question.options.some(({ value }) => value === text) ? null : { key: 'questions.notChosen' };
     case 'number': return checkNumber(question, readNumber(text));
+    // See `file-draft.ts`; one that is on its way has no id yet.
+    case 'file': return text.includes('/') ? null : { key: 'questions.missing' };
     case 'date': return isDay(text) ? null : { key: 'questions.dateWrong' };
     case 'text':
     case 'textarea': return checkText(question, text);
@@ -37,7 +39,7 @@ export function toAnswers({ questions }: Pick<Package, 'questions'>, drafts: Ans
     questions.flatMap(({ slug, kind }): [string, string | number | boolean][] => {
       const text = (drafts[slug] ?? '').trim();
       if (text === '' || text === 'false') return [];
-      return [[slug, kind === 'checkbox' ? true : kind === 'number' ? readNumber(text) : text]];
+      return [[slug, kind === 'checkbox' ? true : kind === 'number' ? readNumber(text) : kind === 'file' ? (text.split('/')[1] ?? '') : text]];
     }),
   );
 }
