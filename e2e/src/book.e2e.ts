@@ -49,6 +49,23 @@ for (const sample of samples) {
   }
 }
 
+test('Stripe.js is asked for at the payment step, and no earlier', async ({ demoPage }) => {
+  const customer = await demoPage('marinaspa');
+  const asked: string[] = [];
+  customer.page.on('request', (request) => /js\.stripe\.com|\/js\/stripe\.js/.test(request.url()) && asked.push(request.url()));
+  await customer.choosePackage('Signature massage');
+  await customer.goToTimes();
+  await customer.chooseDay(4);
+  await customer.chooseSlot();
+  await customer.fillDetails();
+  await customer.widget.getByRole('region', { name: 'Price' }).getByText('Total').waitFor();
+  // What is loaded ahead is loaded while the page is at rest.
+  await customer.page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => {});
+  expect(asked).toEqual([]);
+  await customer.continueToPayment();
+  expect(asked).toHaveLength(1);
+});
+
 test('a free tasting is confirmed without a payment', async ({ demoPage }) => {
   const customer = await demoPage('matsuritea', 'phone');
   await customer.choosePackage('Tea tasting');

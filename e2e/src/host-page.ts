@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from 'playwright-core';
 
 import { Customer, recordEvents } from './customer.ts';
+import { test } from './fixtures.ts';
 import type { StackUnderTest } from './stack.ts';
 
 /** What a host page says of the widget, and may change while it is shown. */
@@ -16,21 +17,30 @@ export interface Wishes {
   label?: string;
 }
 
+export interface Around {
+  before?: string;
+  after?: string;
+  headers?: Record<string, string>;
+  /** the tenant's publishable key; a sample tenant's otherwise */
+  key?: string;
+}
+
 /** Websites of a test's own, which hold little but the widget. */
 export interface HostSite {
   /**
    * Opens a website that shows a tenant's widget as wide as the window.
-   * @param around what else stands on it, as HTML
+   * @param around what else stands on it, as HTML, and with which headers it comes
    */
-  open(page: Page, slug: string, wishes?: Wishes, around?: { before?: string; after?: string }): Promise<Customer>;
+  open(page: Page, slug: string, wishes?: Wishes, around?: Around): Promise<Customer>;
   close(): Promise<void>;
 }
 
 /** Starts a website on an origin of its own; it is on this machine, so test keys work there. */
 export async function startHostSite(stack: StackUnderTest): Promise<HostSite> {
-  const pages = new Map<string, string>();
+  const pages = new Map<string, { html: string; headers: Record<string, string> }>();
   const server = createServer((request, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8').end(pages.get(request.url ?? '') ?? '');
+    const { html, headers } = pages.get(new URL(request.url ?? '', 'http://localhost').pathname) ?? { html: '', headers: {} };
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -40,7 +50,7 @@ export async function startHostSite(stack: StackUnderTest): Promise<HostSite> {
   return {
     async open(page, slug, wishes = {}, around = {}) {
       const path = `/${pages.size + 1}`;
-      pages.set(path, hostPage(stack, slug, wishes, around));
+      pages.set(path, { html: hostPage(stack, slug, wishes, around), headers: around.headers ?? {} });
       await recordEvents(page);
       await page.goto(origin + path);
       return new Customer(page, page.frameLocator(`iframe[src^="${stack.bff}/embed/${slug}"]`));
@@ -52,13 +62,22 @@ export async function startHostSite(stack: StackUnderTest): Promise<HostSite> {
   };
 }
 
-function hostPage({ bff }: StackUnderTest, slug: string, wishes: Wishes, { before = '', after = '' }: { before?: string; after?: string }): string {
+function hostPage({ bff }: StackUnderTest, slug: string, wishes: Wishes, { before = '', after = '', key = `pk_test_${slug}_sample` }: Around): string {
   const attributes = Object.entries(wishes).map(([name, value]) => ` data-${name}="${value}"`).join('');
   return `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A website</title><link rel="icon" href="data:,">
 <style>body { margin: 0 } @media (prefers-color-scheme: dark) { body { background: #15171a; color: #fff } }</style>
 <main>${before}<div id="mais-widget"></div>${after}</main>
-<script async src="${bff}/sdk/mais-sdk.js" data-tenant="${slug}" data-api-key="pk_test_${slug}_sample"${attributes}></script></html>`;
+<script async src="${bff}/sdk/mais-sdk.js" data-tenant="${slug}" data-api-key="${key}"${attributes}></script></html>`;
 }
+
+/** `test` with websites of its own. */
+export const siteTest = test.extend<{ site: HostSite }>({
+  site: async ({ stack }, use) => {
+    const site = await startHostSite(stack);
+    await use(site);
+    await site.close();
+  },
+});
 
 /** Changes what the page says of its widget, as a language or theme switch on it would. */
 export async function changeWishes(page: Page, wishes: Wishes): Promise<void> {
