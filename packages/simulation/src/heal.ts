@@ -32,7 +32,7 @@ export async function heal(world: World, sql: postgres.Sql, payoutOutcome: 'paid
 async function waitUntilQuiet(world: World, sql: postgres.Sql): Promise<string[]> {
   let left: string[] = [];
   let quietFor = 0;
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(100)) {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(200)) {
     // The emulator's timers don't see the clock move.
     await control(world, 'POST', 'clock/advance', { seconds: '0' });
     left = [...(await findWork(sql, world.clock.now())), ...(await findDeliveries(world))];

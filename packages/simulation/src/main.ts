@@ -10,7 +10,8 @@ import { runSeed, type SeedOptions, type SeedResult } from './run-seed.ts';
 import { createTemplate, type Template } from './world/template.ts';
 import { writeReport } from './write-report.ts';
 
-const usage = `Usage: pnpm sim [--seed 1] [--runs 1] [--parallel 1] [--customers 12] [--duration 4000] [--faults all] [--keep]
+const usage = `Usage: pnpm sim [--seed 1] [--runs 1] [--parallel 1] [--customers 12] [--duration 4000] [--faults all]
+                [--seconds 0] [--keep]
 
   --seed       the first seed; the same one decides the same
   --runs       how many seeds, one after the other
@@ -18,6 +19,7 @@ const usage = `Usage: pnpm sim [--seed 1] [--runs 1] [--parallel 1] [--customers
   --customers  how many of them a run has
   --duration   over how many milliseconds they come
   --faults     all, none, or some of ${faultKinds.join(', ')}
+  --seconds    after so many no other seed is begun; 0 for no limit
   --keep       leave history and logs of a run that fails`;
 
 process.exitCode = await main().catch((error: unknown) => {
@@ -29,7 +31,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '1' }, runs: { type: 'string', default: '1' }, parallel: { type: 'string', default: '1' },
-      customers: { type: 'string', default: '12' }, duration: { type: 'string', default: '4000' }, faults: { type: 'string', default: 'all' },
+      customers: { type: 'string', default: '12' }, duration: { type: 'string', default: '4000' }, faults: { type: 'string', default: 'all' }, seconds: { type: 'string', default: '0' },
       keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
@@ -40,6 +42,8 @@ async function main(): Promise<number> {
   const first = numberIn('seed', values.seed);
   const seeds = Array.from({ length: numberIn('runs', values.runs) }, (_, index) => first + index);
   const options: SeedOptions = { customers: numberIn('customers', values.customers), durationMs: numberIn('duration', values.duration), faults: faultsIn(values.faults), keep: values.keep };
+  const startedMs = performance.now();
+  const secondsLeft = (): number => (numberIn('seconds', values.seconds) || Number.POSITIVE_INFINITY) - (performance.now() - startedMs) / 1_000;
   const folder = await mkdtemp(join(tmpdir(), 'mais-simulation-'));
   let template: Template | null = null;
   const interrupt = new AbortController();
@@ -51,7 +55,7 @@ async function main(): Promise<number> {
     template = made;
     const waiting = [...seeds];
     await Promise.all(Array.from({ length: numberIn('parallel', values.parallel) }, async () => {
-      for (let seed = waiting.shift(); seed !== undefined && !interrupt.signal.aborted; seed = waiting.shift()) results.push(tell(await runSeed(made, seed, options)));
+      while (waiting.length > 0 && secondsLeft() > 0 && !interrupt.signal.aborted) results.push(tell(await runSeed(made, waiting.shift() ?? first, options)));
     }));
   } finally {
     await template?.close();
@@ -59,10 +63,11 @@ async function main(): Promise<number> {
     if (!isKept) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   const failed = results.filter(({ violations }) => violations.length > 0);
-  console.log(`\n${results.length} runs, ${failed.length} with violations${failed.length === 0 ? '' : `: seeds ${failed.map(({ seed }) => seed).join(', ')}`}`);
+  const rest = seeds.length - results.length;
+  console.log(`\n${results.length} runs${rest === 0 ? '' : ` of ${seeds.length}, the others were not begun in time`}, ${failed.length} with violations${failed.length === 0 ? '' : `: seeds ${failed.map(({ seed }) => seed).join(', ')}`}`);
   const report = process.env['TEST_REPORT'];
   if (report !== undefined && report !== '') await writeFile(report, JSON.stringify(writeReport(results)));
-  return failed.length > 0 || results.length < seeds.length ? 1 : 0;
+  return failed.length > 0 || results.length === 0 || interrupt.signal.aborted ? 1 : 0;
 }
 
 function tell(result: SeedResult): SeedResult {

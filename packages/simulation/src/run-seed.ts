@@ -60,9 +60,12 @@ export async function runSeed(template: Template, seed: number, options: SeedOpt
     world.tenantServer.misbehave(faults.tenantServers);
     const lastFault = scheduleFaults(world, faults, history);
     const customers = drawCustomers(seed, options.customers, options.durationMs);
-    await Promise.all(customers.map(async (plan) => {
-      const booking = await runCustomer(clients, seed, plan);
-      for (const action of booking ? plan.later : []) {
+    const bookings = await Promise.all(customers.map((plan) => runCustomer(clients, seed, plan)));
+    // By then what no webhook told is asked about, and there is something to give back and to dispute.
+    world.clock.advance(2 * 60_000);
+    await Promise.all(customers.map(async ({ later }, index) => {
+      const booking = bookings[index] ?? null;
+      for (const action of booking === null ? [] : later) {
         await sleep(action.afterMs);
         if (booking) await runLaterAction(clients, seed, booking, action);
       }

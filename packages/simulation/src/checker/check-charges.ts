@@ -23,7 +23,8 @@ export function checkCharges(evidence: Indexed): Violation[] {
     if (payment['status'] !== 'succeeded' || payment['charge_id'] !== charge.id) {
       violations.push({ kind: 'payment_unknown', what: `charge ${charge.id} succeeded, and its payment is ${text(payment['status'])} with charge ${text(payment['charge_id'])}` });
     }
-    const rate = Math.max(50, Number(booking?.['commission_bps']));
+    if (booking === undefined) continue;
+    const rate = Math.max(50, Number(booking['commission_bps']));
     const commission = Math.min(charge.amount, Math.max(1, roundedPart(charge.amount, rate, 10_000)));
     if (charge.amount !== payment['amount_minor']) violations.push({ kind: 'charge_wrong', what: `charge ${charge.id} is over ${charge.amount}, its payment over ${String(payment['amount_minor'])}` });
     if (charge.application_fee_amount !== commission || payment['application_fee_minor'] !== commission) {

@@ -1,5 +1,7 @@
 // What happens to a booking after it was made. To have the simulation do more, add an action here: its name, how often, what it draws
 // beforehand, and what it does. The checker needs to hear of it only where it changes what must be true.
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createRandom, type Random } from '../random.ts';
 import { ApiClient, type ClientWorld } from './api.ts';
 import type { MadeBooking } from './made-booking.ts';
@@ -72,9 +74,8 @@ export async function runLaterAction(world: ClientWorld, seed: number, booking: 
 }
 
 async function refund(tenant: ApiClient, booking: MadeBooking, key: string, amountOf: (refundable: number) => number): Promise<void> {
-  const before = await tenant.call({ what: 'list refunds', method: 'GET', path: `/tenant/bookings/${booking.id}/refunds` });
-  const refundable = Number(before.body['refundableMinor'] ?? 0);
-  if (before.status !== 200 || refundable < 1) return;
+  const refundable = booking.account === null ? 0 : await untilRefundable(tenant, booking);
+  if (refundable < 1) return;
   const { status, body } = await tenant.call({
     what: 'refund', method: 'POST', path: `/tenant/bookings/${booking.id}/refunds`, headers: { 'idempotency-key': key },
     body: { amountMinor: amountOf(refundable), reason: 'A simulated reason' },
@@ -82,4 +83,14 @@ async function refund(tenant: ApiClient, booking: MadeBooking, key: string, amou
   if (status !== 201) return;
   const refundIds = (body['refunds'] as { id: string }[]).map(({ id }) => id);
   tenant.world.history.write({ kind: 'refunded', who: tenant.who, bookingId: booking.id, refundIds });
+}
+
+/** That a booking is paid may be heard of a little later. */
+async function untilRefundable(tenant: ApiClient, booking: MadeBooking): Promise<number> {
+  for (let look = 1; ; look += 1) {
+    const { status, body } = await tenant.call({ what: 'list refunds', method: 'GET', path: `/tenant/bookings/${booking.id}/refunds` });
+    const refundable = status === 200 ? Number(body['refundableMinor']) : 0;
+    if (refundable > 0 || look === 6) return refundable;
+    await sleep(400);
+  }
 }
