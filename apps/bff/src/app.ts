@@ -11,6 +11,7 @@ import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts
 import { pricingRoutes, quoteRoutes } from './features/pricing/index.ts';
 import { reportRoutes } from './features/reports/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
+import { tenantWaitlistRoutes, waitlistRoutes } from './features/waitlist/index.ts';
 import { webhookEndpointRoutes } from './features/webhooks/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
@@ -66,6 +67,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.route('/', pricingRoutes({ ...bookings.pricing, idempotencyBox: bookings.idempotencyBox }));
   tenantApi.route('/', mailSettingsRoutes(services.mail));
   tenantApi.route('/', webhookEndpointRoutes(services.webhooks));
+  tenantApi.route('/', tenantWaitlistRoutes(services.waitlist));
   app.route('/api/v1/tenant', tenantApi);
 
   const publicApi = createApiRouter();
@@ -75,6 +77,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   publicApi.route('/', quoteRoutes(services.bookings.pricing));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
+  publicApi.route('/', waitlistRoutes(services.waitlist));
   app.route('/api/v1', publicApi);
 
   const document = JSON.stringify(openApiDocument(app));
