@@ -12,6 +12,7 @@ import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts
 import { pricingRoutes, quoteRoutes } from './features/pricing/index.ts';
 import { reportRoutes } from './features/reports/index.ts';
 import { tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
+import { tenantWaitlistRoutes, waitlistRoutes } from './features/waitlist/index.ts';
 import { webhookEndpointRoutes } from './features/webhooks/index.ts';
 import { hotAnswer } from './hot-answers.ts';
 import { openApiDocument } from './openapi.ts';
@@ -68,6 +69,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.route('/', mailSettingsRoutes(services.mail));
   tenantApi.route('/', webhookEndpointRoutes(services.webhooks));
   tenantApi.route('/', tenantFileRoutes(services.files));
+  tenantApi.route('/', tenantWaitlistRoutes(services.waitlist));
   app.route('/api/v1/tenant', tenantApi);
 
   // Its bodies are bytes, and larger than any other's; a request that is refused isn't read.
@@ -83,6 +85,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   publicApi.route('/', quoteRoutes(services.bookings.pricing));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
+  publicApi.route('/', waitlistRoutes(services.waitlist));
   app.route('/api/v1', publicApi);
 
   const document = JSON.stringify(openApiDocument(app));

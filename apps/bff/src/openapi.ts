@@ -9,6 +9,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'holdToken', { type: 'http', scheme: 'bearer', description: 'The token that came with the hold' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'bookingToken', { type: 'http', scheme: 'bearer', description: 'The token that came with the booking' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'waitlistToken', { type: 'http', scheme: 'bearer', description: 'The token of the link that was sent by e-mail' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'secretKey', {
     type: 'http', scheme: 'bearer', description: 'A secret key (`sk_…`) with the scope that the operation names; for servers alone, never in a page.',
   });

@@ -11,6 +11,7 @@ import { createReferenceZones } from './features/pricing/index.ts';
 import { createSecrets, type Secrets } from './features/secrets/index.ts';
 import { createWebhookReceiver, type WebhooksContext } from './features/webhooks/index.ts';
 import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, findTenantById, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
+import { createHoldListener, createWaitlistReceiver, type WaitlistClaims, type WaitlistContext } from './features/waitlist/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExpiringTokens } from './platform/crypto/expiring-tokens.ts';
 import { createKeyedHash } from './platform/crypto/keyed-hash.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly files: FilesContext;
   readonly webhooks: WebhooksContext;
   readonly mail: MailContext;
+  readonly waitlist: WaitlistContext;
   readonly live: LiveAvailability;
   readonly rateStore: RateStore;
   /** Who makes something of an event; each goes by its id, since it may be handed over more than once. */
@@ -94,10 +96,16 @@ export async function createServices(given: { config: Config; log: Logger; name:
     clientHash: createKeyedHash(config.tokenSecret, 'client of a hold'),
     tokens: createObjectTokens(config.tokenSecret),
     idempotencyBox,
+    holdListener: createHoldListener(),
   });
   const files: FilesContext = { app, clock, storage: createDiskStorage(config.filesFolder) };
-  const mail: MailContext = {
+  const waitlist: WaitlistContext = {
     app, clock, log, bookings,
+    tokens: createExpiringTokens<WaitlistClaims>(config.tokenSecret, 'waitlist'),
+    findTenant: (id) => findTenantById(platform, id),
+  };
+  const mail: MailContext = {
+    app, clock, log, bookings, waitlist,
     transport: createMailTransport(config.mail),
     from: config.mail.from,
     publicUrl: config.publicUrl,
@@ -117,8 +125,8 @@ export async function createServices(given: { config: Config; log: Logger; name:
     },
   });
   return {
-    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, files, webhooks, mail, live, rateStore,
-    eventReceivers: [createWebhookReceiver(webhooks), createMailReceiver(mail)],
+    config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, files, webhooks, mail, waitlist, live, rateStore,
+    eventReceivers: [createWebhookReceiver(webhooks), createMailReceiver(mail), createWaitlistReceiver(waitlist)],
     async close() {
       mail.transport.close();
       await live.close();

@@ -29,3 +29,6 @@ export {
   WebhookSecretRotation,
 } from './webhook-endpoints.ts';
 export { MailSettings, MailSettingsChange } from './mail-settings.ts';
+export {
+  TenantWaitlistEntry, WaitlistEntry, WaitlistJoined, WaitlistList, WaitlistOffer, WaitlistQuery, WaitlistRequest, WaitlistSettings, WaitlistSettingsChange, WaitlistStatus,
+} from './waitlist.ts';

@@ -51,6 +51,13 @@ const fills: Readonly<Record<string, Fill>> = {
   getBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
   getBookingCalendar: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, query: { token: bookings.pending.booking.calendarToken }, status: 200 }),
   payBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, body: { allowRedirects: false }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
+  joinWaitlist: ({ paid, waitlist }) => ({
+    body: { package: paid.packageSlug, startsAt: waitlist.fullStart, partySize: 1, customer: { name: 'Wai Ting', email: 'wai@example.com' }, consent: true, locale: 'zh-HK' }, status: 201,
+  }),
+  getWaitlistEntry: ({ waitlist: { waiting } }) => ({ path: { id: waiting.id }, headers: { authorization: `Bearer ${waiting.token}` }, status: 200 }),
+  acceptWaitlistOffer: ({ waitlist: { offered } }) => ({ path: { id: offered.id }, headers: { authorization: `Bearer ${offered.offerToken}` }, status: 200 }),
+  passWaitlistOffer: ({ waitlist: { offered } }) => ({ path: { id: offered.id }, headers: { authorization: `Bearer ${offered.offerToken}` }, status: 200 }),
+  leaveWaitlist: ({ waitlist: { waiting } }) => ({ path: { id: waiting.id }, headers: { authorization: `Bearer ${waiting.token}` }, status: 204 }),
   cancelBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
 };
 
@@ -99,6 +106,10 @@ const secretFills: Readonly<Record<string, Fill>> = {
   refundBooking: ({ bookings }) => ({
     path: { id: bookings.paid.booking.id }, headers: { 'idempotency-key': randomUUID() }, body: { amountMinor: 10, reason: 'It rained.' }, status: 201,
   }),
+  listWaitlist: ({ paid, waitlist }) => ({ query: { status: 'waiting', package: paid.packageSlug, day: waitlist.fullStart.slice(0, 10), limit: '10', after: '00000000-0000-7000-8000-000000000000' }, status: 200 }),
+  removeWaitlistEntry: ({ waitlist: { waiting } }) => ({ path: { id: waiting.id }, status: 204 }),
+  getWaitlistSettings: () => ({ status: 200 }),
+  setWaitlistSettings: () => ({ body: { offerMinutes: 90 }, status: 200 }),
   listDisputes: () => ({ query: { state: 'open', limit: '10', after: '00000000-0000-7000-8000-000000000000' }, status: 200 }),
   reportCommission: () => ({ query: { from: '2026-01', to: '2027-12', format: 'json' }, status: 200 }),
   reportPayouts: () => ({ query: { from: '2026-01-01', to: '2027-12-31', format: 'json' }, status: 200 }),

@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /** What is known of a victim: all there is, leaked. */
-export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'webhook' | 'usedKey' | 'freeStart'> & {
+export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'waitlist' | 'webhook' | 'usedKey' | 'freeStart'> & {
   /** Every UUID that stands in one of its rows. */
   readonly ids: readonly string[];
 };
@@ -108,6 +108,20 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   // It names nothing.
   setMailSettings: () => [],
 
+  joinWaitlist: (victim) => victim.packageSlugs.map((slug): Attempt => ({
+    label: `wait for ${slug}`, body: { package: slug, startsAt: victim.waitlist.fullStart, partySize: 1, customer, consent: true }, ends: 'refused',
+  })),
+  getWaitlistEntry: onEntry,
+  leaveWaitlist: onEntry,
+  acceptWaitlistOffer: onEntry,
+  passWaitlistOffer: onEntry,
+  // The id after which a page begins names nothing that is shown.
+  listWaitlist: (victim) => [...ownAlone(), ...victim.ids.map((after): Attempt => ({ label: `entries after ${after}`, query: { after }, ends: 'own' })), ...victim.packageSlugs.map((slug): Attempt => ({ label: `who waits for ${slug}`, query: { package: slug }, ends: 'own' }))],
+  removeWaitlistEntry: onId(),
+  getWaitlistSettings: ownAlone,
+  // It names nothing.
+  setWaitlistSettings: () => [],
+
   listWebhookEndpoints: ownAlone,
   createWebhookEndpoint: () => [],
   getWebhookEndpoint: onId(),
@@ -168,6 +182,20 @@ function onBooking(victim: Victim, asker: FurnishedTenant): Attempt[] {
       { label: `an own booking with the token of the ${state} one`, path: { id: own.booking.id }, token, ends: 'refused' },
     ]),
     ...victim.ids.map((id): Attempt => ({ label: `booking ${id}`, path: { id }, token: victim.bookings.paid.token, ends: 'refused' })),
+  ];
+}
+
+function onEntry(victim: Victim, asker: FurnishedTenant): Attempt[] {
+  const { waiting: own } = asker.waitlist;
+  const { waiting, offered } = victim.waitlist;
+  return [
+    { label: 'the entry of who waits with its token', path: { id: waiting.id }, token: waiting.token, ends: 'refused' },
+    { label: 'the offered entry with its token', path: { id: offered.id }, token: offered.token, ends: 'refused' },
+    { label: 'the offered entry with the token of its offer', path: { id: offered.id }, token: offered.offerToken ?? '', ends: 'refused' },
+    { label: 'the offered entry with an own token', path: { id: offered.id }, token: own.token, ends: 'refused' },
+    { label: 'an own entry with a foreign token', path: { id: own.id }, token: offered.token, ends: 'refused' },
+    { label: 'the offered entry without a token', path: { id: offered.id }, ends: 'refused' },
+    ...victim.ids.map((id): Attempt => ({ label: `entry ${id}`, path: { id }, token: offered.token, ends: 'refused' })),
   ];
 }
 

@@ -13,7 +13,7 @@ import { attemptsByOperation } from './foreign-attempts.ts';
 const withoutMode = [
   'tenants', 'tenant_origins', 'resources', 'schedules', 'schedule_rules', 'date_overrides', 'date_override_ranges', 'blackouts', 'packages', 'package_resources',
   'add_ons', 'package_add_ons', 'custom_fields', 'package_custom_fields', 'booking_transitions', 'booking_line_items', 'tenant_data_keys',
-  'promo_codes', 'promo_code_packages', 'day_surcharges', 'package_day_surcharges', 'pricing_zones', 'mail_settings',
+  'promo_codes', 'promo_code_packages', 'day_surcharges', 'package_day_surcharges', 'pricing_zones', 'mail_settings', 'waitlist_settings',
 ];
 
 /** Without a live account, which no test has, nothing else is offered in live mode. */
@@ -44,7 +44,7 @@ describe('a live key', () => {
     const test = await idsOfTestData();
     expect(test.length).toBeGreaterThan(30);
     const before = await watcher.checksum();
-    for (const id of ['getBooking', 'payBooking', 'cancelBooking', 'releaseHold', 'uploadFile', 'createBooking']) {
+    for (const id of ['getBooking', 'payBooking', 'cancelBooking', 'releaseHold', 'uploadFile', 'createBooking', 'getWaitlistEntry', 'acceptWaitlistOffer', 'passWaitlistOffer', 'leaveWaitlist']) {
       const operation = operations.find((candidate) => candidate.id === id) as ApiOperation;
       for (const attempt of attemptsByOperation[id]?.({ ...tenant, ids: test.filter(isUuid) }, tenant) ?? []) {
         const response = await product.request(fillPath(operation.path, attempt.path ?? {}), {

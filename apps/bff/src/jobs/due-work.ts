@@ -114,6 +114,12 @@ export async function listDueFiles(platform: Sql, now: Date): Promise<Due<FileId
     limit ${BATCH}`;
 }
 
+/** Tenants and modes in which somebody waits who was last looked at before then. */
+export async function listWaitingScopes(platform: Sql, before: Date): Promise<TenantScope[]> {
+  return platform<TenantScope[]>`
+    select tenant_id, livemode from waitlist_entries where status = 'waiting' and checked_at <= ${before} group by 1, 2 order by min(checked_at) limit ${BATCH}`;
+}
+
 /** Tenants whose data key another master key wraps, in the order of their ids. */
 export async function listTenantsToRewrap(platform: Sql, masterKeyId: string, after: TenantId | null): Promise<TenantId[]> {
   const rows = await platform<{ tenantId: TenantId }[]>`

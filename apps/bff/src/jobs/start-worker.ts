@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { sendEmail } from '../features/mail/index.ts';
+import { offerPlaces, daysOf } from '../features/waitlist/index.ts';
 import { sendLane, type Lane } from '../features/webhooks/index.ts';
 import { outboxTopics } from '../platform/db/outbox.ts';
 import type { EmailId, EventId, RefundId } from '../platform/ids.ts';
@@ -10,7 +11,7 @@ import { dispatchEvent } from './dispatch-event.ts';
 import { checkLedgers, reconcileAccounts } from './read-books.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
 import { sendDueWebhooks } from './send-webhooks.ts';
-import { prune, reconcileUnsettled, removeDueFiles, sendDueMail, sweepDue } from './sweep-due.ts';
+import { offerToWaiting, prune, reconcileUnsettled, removeDueFiles, sendDueMail, sweepDue } from './sweep-due.ts';
 
 const RELAY_MS = 500;
 const SWEEP_MS = 5_000;
@@ -20,6 +21,7 @@ const MAIL_MS = 5_000;
 const WEBHOOKS_MS = 2_000;
 const FILES_MS = 300_000;
 const BOOKS_MS = 60_000;
+const WAITLIST_MS = 30_000;
 const PRUNE_MS = 3_600_000;
 
 /** The queue counts whole seconds. */
@@ -45,6 +47,7 @@ const rounds = {
   'reconcile-accounts': { everyMs: BOOKS_MS, run: reconcileAccounts },
   'check-ledgers': { everyMs: BOOKS_MS, run: checkLedgers },
   'remove-files': { everyMs: FILES_MS, run: removeDueFiles },
+  'offer-to-waiting': { everyMs: WAITLIST_MS, run: offerToWaiting },
   prune: { everyMs: PRUNE_MS, run: prune },
 } as const;
 
@@ -74,6 +77,9 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   });
   await boss.work<OutboxJob>('mail.send', { pollingIntervalSeconds: 0.5, localConcurrency: MAIL_SENDERS }, async (jobs) => {
     for (const { data } of jobs) await sendEmail(services.mail, data, (data.payload as { emailId: EmailId }).emailId);
+  });
+  await boss.work<OutboxJob>('waitlist.offer', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+    for (const { data } of jobs) await offerPlaces(services.waitlist, data, daysOf(data.payload));
   });
   for (const [name, round] of Object.entries(rounds)) {
     await boss.work(name, { pollingIntervalSeconds: 1 }, () => round.run(services));

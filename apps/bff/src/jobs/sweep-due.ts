@@ -1,8 +1,9 @@
 import { expireBooking, expireHold } from '../features/bookings/index.ts';
 import { removeFile } from '../features/files/index.ts';
 import { sendEmail } from '../features/mail/index.ts';
+import { offerPlaces } from '../features/waitlist/index.ts';
 import type { Services } from '../services.ts';
-import { listDueBookings, listDueEmails, listDueFiles, listDueHolds, listDueRefunds, listUnbookedPayments, listUnsettledPayments, pruneOldRows, type Due } from './due-work.ts';
+import { listDueBookings, listDueEmails, listDueFiles, listDueHolds, listDueRefunds, listUnbookedPayments, listUnsettledPayments, listWaitingScopes, pruneOldRows, type Due } from './due-work.ts';
 
 /** Webhooks come within seconds; what is silent for this long is asked about. */
 const QUIET_MS = 60_000;
@@ -32,6 +33,19 @@ export async function sendDueMail(services: Services): Promise<void> {
 /** Removes uploads that nobody will ask for. */
 export async function removeDueFiles(services: Services): Promise<void> {
   await each(services, 'file', await listDueFiles(services.platform, services.clock.now()), (due) => removeFile(services.files, due, due.id));
+}
+
+/** What no row of the outbox tells: opening hours that changed, a hold that ended without a word, a line that was longer than one run. */
+const LOOK_AGAIN_MS = 60_000;
+
+/** Looks whether there is something for whoever waits, and ends what they waited for in vain. */
+export async function offerToWaiting(services: Services): Promise<void> {
+  const { platform, clock, waitlist } = services;
+  for (const scope of await listWaitingScopes(platform, new Date(clock.now().getTime() - LOOK_AGAIN_MS))) {
+    await offerPlaces(waitlist, scope, null).catch((error: unknown) => {
+      services.log.warn({ tenantId: scope.tenantId, err: error }, 'nothing could be offered to who waits; the next run tries again');
+    });
+  }
 }
 
 export async function prune(services: Services): Promise<void> {

@@ -21,6 +21,8 @@ export type ZoneId = Id<'pricing_zone'>;
 export type EmailId = Id<'email'>;
 export type WebhookEndpointId = Id<'webhook_endpoint'>;
 export type WebhookDeliveryId = Id<'webhook_delivery'>;
+export type WaitlistEntryId = Id<'waitlist_entry'>;
+export type WaitlistOfferId = Id<'waitlist_offer'>;
 export type ApiKeyId = Id<'api_key'>;
 
 /** A new id; version 7, so that rows made together lie together in their index. */

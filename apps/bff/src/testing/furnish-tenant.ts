@@ -1,12 +1,14 @@
-import { keyScopes, type ApiKeyCreated, type Booking, type BookingCreated, type Hold, type PackageList } from '@mais/contract';
+import { keyScopes, type ApiKeyCreated, type Availability, type Booking, type BookingCreated, type Hold, type Package, type PackageList } from '@mais/contract';
 import { ensureDomains, keepRestrictedKey } from '../features/connect/index.ts';
 import { createApiKey } from '../features/api-keys/index.ts';
 import { findEvent, recordEvent } from '../features/events/index.ts';
+import { offerPlaces } from '../features/waitlist/index.ts';
 import { hashApiKey } from '../features/tenants/api-key.ts';
 import { createWebhookEndpoint, sendLane } from '../features/webhooks/index.ts';
 import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
 import { newId, type FileId, type PaymentId, type WebhookEndpointId } from '../platform/ids.ts';
 import { answered, createCustomer, type Customer } from './booking-steps.ts';
+import { createLine, type OwnEntry } from './waitlist-steps.ts';
 import type { ProductFixture } from './product-fixture.ts';
 
 /** A sample tenant whose every table has rows, made by customers who really booked. */
@@ -39,6 +41,8 @@ export interface FurnishedTenant {
   readonly zoneId: string;
   /** The idempotency key of the pending booking. */
   readonly usedKey: string;
+  /** Who waits at a start that is full, and to whom another one is offered. */
+  readonly waitlist: { readonly fullStart: string; readonly waiting: OwnEntry; readonly offered: OwnEntry };
   /** A start that nobody has. */
   readonly freeStart: string;
 }
@@ -50,7 +54,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const item = packages.find((candidate) => candidate.priceMinor > 0 && candidate.addOns.length > 0 && candidate.minPartySize === 1);
   if (!item) throw new Error(`${slug} sells nothing with an add-on to one person`);
   const starts = spaced(await customer.listStarts(item.slug));
-  if (starts.length < 7) throw new Error(`${slug} offers too few times to furnish it`);
+  if (starts.length < 9) throw new Error(`${slug} offers too few times to furnish it`);
   const start = (index: number): string => starts[index] ?? '';
   const addOns = item.addOns.slice(0, 1).map((addOn) => ({ addOn: addOn.slug, quantity: 1 }));
   const usedKey = `key-of-${slug}`;
@@ -84,9 +88,10 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const { key: secretKey } = await makeSecretKey(product, scope);
   const restrictedKey = await keepStripeThings(product, scope, slug);
   const webhook = await giveWebhook(product, scope, slug);
+  const waitlist = await giveWaitlist(product, scope, { slug, item, starts: [start(7), start(8)] });
   const otherKeyId = (await makeSecretKey(product, scope)).apiKey.id;
   return {
-    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, webhook, origin, customer,
+    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, webhook, waitlist, origin, customer,
     country: tenant.country,
     testKey: `pk_test_${slug}_sample`,
     packageSlugs: packages.map((candidate) => candidate.slug),
@@ -148,6 +153,32 @@ async function giveWebhook(product: ProductFixture, scope: TenantScope, slug: st
   const [row] = await withTenant(product.database.app, scope, (tx) => tx.sql<{ id: string }[]>`
     select id from webhook_deliveries where tenant_id = ${tx.tenantId} and endpoint_id = ${endpoint.id}`);
   return { endpointId: endpoint.id, deliveryId: row?.id ?? '' };
+}
+
+/** Two starts that are full, with somebody who waits at each; at the second one a place comes free. */
+async function giveWaitlist(product: ProductFixture, scope: TenantScope, given: { slug: string; item: Package; starts: readonly [string, string] }): Promise<FurnishedTenant['waitlist']> {
+  const { slug, item, starts: [fullStart, freedStart] } = given;
+  const line = createLine(product, slug);
+  const { customer } = line;
+  const emails = { waiting: `waiting@${slug}.example`, offered: `offered@${slug}.example` };
+  const fill = async (startsAt: string): Promise<Hold[]> => {
+    const holds: Hold[] = [];
+    for (;;) {
+      const query = new URLSearchParams({ package: item.slug, from: startsAt.slice(0, 10), to: new Date(Date.parse(startsAt) + 86_400_000).toISOString().slice(0, 10), partySize: '1' });
+      const { days } = await answered<Availability>(await customer.send('GET', `/availability?${query}`), 200);
+      const slot = days.flatMap(({ slots }) => slots).find((candidate) => candidate.startsAt === startsAt);
+      if (!slot) return holds;
+      holds.push(await customer.hold(item.slug, startsAt, item.kind === 'session' ? Math.min(slot.remaining, item.maxPartySize) : 1));
+    }
+  };
+  const [, [freed]] = [await fill(fullStart), await fill(freedStart)];
+  await line.join(emails.waiting, { package: item.slug, startsAt: fullStart });
+  await line.join(emails.offered, { package: item.slug, startsAt: freedStart });
+  if (freed) await customer.send('DELETE', `/holds/${freed.id}`, { token: freed.token });
+  await offerPlaces(product.services.waitlist, scope, null);
+  await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql`
+    insert into waitlist_settings (tenant_id, offer_minutes, updated_at) values (${tenantId}, 60, ${product.clock.now()})`);
+  return { fullStart, waiting: await line.own(emails.waiting), offered: await line.own(emails.offered) };
 }
 
 /** Starts far enough apart not to want the same room. */

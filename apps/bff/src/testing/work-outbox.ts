@@ -1,5 +1,6 @@
 import { dispatchEvent } from '../jobs/dispatch-event.ts';
 import { sendEmail } from '../features/mail/index.ts';
+import { daysOf, offerPlaces } from '../features/waitlist/index.ts';
 import { sendLane, type Lane } from '../features/webhooks/index.ts';
 import type { TenantScope } from '../platform/db/with-tenant.ts';
 import type { EmailId, EventId, RefundId } from '../platform/ids.ts';
@@ -15,6 +16,7 @@ export async function workOutbox(services: Services): Promise<void> {
       if (topic === 'event.dispatch') await dispatchEvent(services, scope, (payload as { eventId: EventId }).eventId);
       else if (topic === 'webhook.send') await sendLane(services.webhooks, scope, payload as Lane);
       else if (topic === 'mail.send') await sendEmail(services.mail, scope, (payload as { emailId: EmailId }).emailId);
+      else if (topic === 'waitlist.offer') await offerPlaces(services.waitlist, scope, daysOf(payload));
       else await services.payments.submitRefund(scope, (payload as { refundId: RefundId }).refundId);
       await services.platform`update outbox set dispatched_at = now() where tenant_id = ${scope.tenantId} and id = ${id}`;
     }

@@ -59,6 +59,8 @@ const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_respo
   unknown_api_key: about('setup', 'danger', []),
   tenant_mismatch: about('setup', 'danger', []),
   origin_not_allowed: about('setup', 'danger', []),
+  // The waitlist has words of its own for it.
+  time_still_free: server,
   malformed_request: server,
   method_not_allowed: server,
   request_timeout: about('offline', 'warning', ['retry']),

@@ -4,12 +4,14 @@ import type { Clock } from '../../platform/clock.ts';
 import type { ObjectTokens } from '../../platform/crypto/object-tokens.ts';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
 import type { Sql } from '../../platform/db/connect.ts';
+import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { LiveAvailability } from '../availability/index.ts';
 import type { Catalogs } from '../catalog/index.ts';
 import type { Payments } from '../payments/index.ts';
 import { PromoCodeUsedUpError, type PricingContext } from '../pricing/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
+import type { HoldRow } from './hold.ts';
 import { createRecall, type RecallAnswer } from './recall-answers.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
 import { DailyLimitReachedError, NotEnoughSeatsError, SlotTakenError } from './errors.ts';
@@ -29,8 +31,15 @@ export interface BookingsContext {
   readonly turnstile: Turnstile<Hold>;
   readonly recallHold: RecallAnswer<Hold>;
   readonly brakes: Brakes;
+  /** Whoever else has to know when a hold ends. */
+  readonly holdListener: HoldListener;
   /** Makes of a client's address what may be stored. */
   readonly clientHash: (client: string) => Buffer;
+}
+
+/** Hears of holds in the transaction that ends them, under the locks of the hold and its resources; it takes no lock that comes before those. */
+export interface HoldListener {
+  holdEnded(tx: TenantTx, hold: HoldRow & { readonly status: 'released' | 'expired' }, now: Date): Promise<void>;
 }
 
 /** What one client or one booking may do at most; Infinity for no limit. */

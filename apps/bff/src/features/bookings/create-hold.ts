@@ -18,6 +18,10 @@ export interface HoldInput {
   readonly startsAt: Date;
   readonly partySize: number;
   readonly idempotency: IdempotentRequest | null;
+  /** Until when it is held; for as long as booking takes when left out. */
+  readonly expiresAt?: Date;
+  /** What else is written with it, in the same transaction and under its locks; what it throws undoes the hold. */
+  readonly alongside?: (tx: TenantTx, id: HoldId) => Promise<void>;
 }
 
 /**
@@ -74,7 +78,7 @@ async function writeHold(context: BookingsContext, request: RequestContext, tx: 
     partySize: input.partySize,
     startsAt: spans.startsAt,
     endsAt: spans.endsAt,
-    expiresAt: new Date(now.getTime() + context.config.holdTtlMs),
+    expiresAt: input.expiresAt ?? new Date(now.getTime() + context.config.holdTtlMs),
   };
   const answer = presentHold(hold, item.slug, context.tokens.issue('hold', scope, hold.id), now);
   const keyIsOurs = input.idempotency && takeKeyWithAnswer(tx, context.idempotencyBox, input.idempotency, answer, now);
@@ -88,6 +92,7 @@ async function writeHold(context: BookingsContext, request: RequestContext, tx: 
   work.catch(() => {});
   if (keyIsOurs && !(await keyIsOurs)) throw new KeyTakenError();
   await work;
+  await input.alongside?.(tx, hold.id);
   announceTime(context, tx, { packageId: item.id, ...spans });
   return answer;
 }

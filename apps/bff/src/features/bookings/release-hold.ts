@@ -10,11 +10,18 @@ import { HoldNotActiveError, HoldNotFoundError } from './errors.ts';
 import { findHoldForUpdate, releaseClaims, updateHold } from './hold-repository.ts';
 import type { HoldRow } from './hold.ts';
 
+export interface HoldRelease {
+  readonly id: HoldId;
+  readonly token: string;
+  /** What else ends with it, in the same transaction and after it. */
+  readonly alongside?: (tx: TenantTx) => Promise<void>;
+}
+
 /**
  * Gives a held time back before it expires. Releasing it again does nothing.
  * @throws HoldNotFoundError, InvalidTokenError; HoldNotActiveError when it has become a booking
  */
-export async function releaseHold(context: BookingsContext, request: RequestContext, input: { id: HoldId; token: string }): Promise<void> {
+export async function releaseHold(context: BookingsContext, request: RequestContext, input: HoldRelease): Promise<void> {
   const { scope } = request.access;
   const catalog = await context.catalogs.get(scope);
   await withTenant(context.app, scope, async (tx) => {
@@ -25,6 +32,7 @@ export async function releaseHold(context: BookingsContext, request: RequestCont
     if (hold.status === 'booked') throw new HoldNotActiveError();
     if (hold.status !== 'active') return;
     await endHold(context, tx, { catalog, hold, status: 'released', now });
+    await input.alongside?.(tx);
     await recordAudit(tx, { actor: request.actor, action: 'hold.released', entity: 'hold', entityId: hold.id, requestId: request.requestId, at: now });
   });
 }
@@ -44,4 +52,5 @@ export async function endHold(
   await Promise.all(lockResources(tx, item?.rules.resources ?? []));
   await releaseClaims(tx, hold.id, now);
   await updateHold(tx, hold.id, { status });
+  await context.holdListener.holdEnded(tx, { ...hold, status }, now);
 }

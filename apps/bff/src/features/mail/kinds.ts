@@ -4,15 +4,23 @@ import type { TenantEvent } from '../events/index.ts';
 /** About a booking, for its customer. */
 export const bookingMailKinds = ['confirmation', 'receipt', 'cancellation', 'refund', 'expired', 'change', 'reminder', 'balance_due'] as const;
 
+/** For whoever waits for a time. */
+export const waitlistMailKinds = ['waitlist_joined', 'waitlist_offer'] as const;
+
 /** For the business itself. */
 const tenantMailKinds = ['webhook_disabled', 'dispute_opened', 'refund_failed'] as const;
 
 export type BookingMailKind = (typeof bookingMailKinds)[number];
+export type WaitlistMailKind = (typeof waitlistMailKinds)[number];
 export type TenantMailKind = (typeof tenantMailKinds)[number];
-export type MailKind = BookingMailKind | TenantMailKind;
+export type MailKind = BookingMailKind | WaitlistMailKind | TenantMailKind;
 
 export function isBookingMail(kind: MailKind): kind is BookingMailKind {
   return (bookingMailKinds as readonly string[]).includes(kind);
+}
+
+export function isWaitlistMail(kind: MailKind): kind is WaitlistMailKind {
+  return (waitlistMailKinds as readonly string[]).includes(kind);
 }
 
 /** What an event is told by; null for what nobody needs an e-mail about. */
@@ -28,6 +36,8 @@ export function mailKindOf({ type, data }: Pick<TenantEvent, 'type' | 'data'>): 
     // One that is tried again needs nobody yet.
     case 'refund.failed': return typeof factOf(data, 'retryAt') === 'string' ? null : 'refund_failed';
     case 'balance.due': return 'balance_due';
+    case 'waitlist.joined': return 'waitlist_joined';
+    case 'waitlist.offered': return 'waitlist_offer';
     case 'dispute.opened': return 'dispute_opened';
     case 'webhook_endpoint.disabled': return 'webhook_disabled';
     default: return null;

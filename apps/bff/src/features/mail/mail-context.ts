@@ -4,6 +4,7 @@ import type { Sql } from '../../platform/db/connect.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { TenantId } from '../../platform/ids.ts';
 import type { BookingsContext } from '../bookings/index.ts';
+import type { WaitlistContext } from '../waitlist/index.ts';
 import type { Tenant } from '../tenants/index.ts';
 
 /** What the verbs of this feature act with. */
@@ -17,5 +18,6 @@ export interface MailContext {
   /** Where the outside reaches us. */
   readonly publicUrl: string;
   readonly bookings: BookingsContext;
+  readonly waitlist: WaitlistContext;
   readonly findTenant: (id: TenantId) => Promise<Tenant | null>;
 }

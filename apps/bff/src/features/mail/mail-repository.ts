@@ -60,6 +60,14 @@ export async function findEmailEventData(tx: TenantTx, id: EmailId): Promise<JSO
   return row?.data ?? {};
 }
 
+/** What the event that an e-mail is made of is about, where it is about no booking. */
+export async function findEmailSubject(tx: TenantTx, id: EmailId): Promise<string | null> {
+  const [row] = await tx.sql<{ subjectId: string }[]>`
+    select event.subject_id from emails as email join events as event on event.tenant_id = email.tenant_id and event.id = email.event_id
+    where email.tenant_id = ${tx.tenantId} and email.id = ${id}`;
+  return row?.subjectId ?? null;
+}
+
 /** What a booking says of how to speak with its customer. */
 export async function findBookingLanguage(tx: TenantTx, id: BookingId): Promise<string | null> {
   const [row] = await tx.sql<{ locale: string | null }[]>`select locale from bookings where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and id = ${id}`;

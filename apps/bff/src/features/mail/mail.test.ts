@@ -247,6 +247,42 @@ describe('e-mails', () => {
     expect(recipients).toEqual(['ana@example.com']);
   });
 
+  it('tell who waits that they do, and when a place is free for them, with a link that ends with it', async () => {
+    const customer = createCustomer(product, 'bellaweddings');
+    const startsAt = (await customer.listStarts('elopement')).at(-1) ?? '';
+    const hold = await customer.hold('elopement', startsAt);
+    const join = (email: string, name: string, locale: string) => customer.send('POST', '/waitlist', {
+      body: { package: 'elopement', day: startsAt.slice(0, 10), partySize: 1, customer: { name, email }, consent: true, locale },
+    });
+    await join('first@example.com', 'Wai\nTing', 'en-GB');
+    product.clock.advance(1_000);
+    await join('second@example.com', 'Zweite', 'de');
+    await workOutbox(product.services);
+    expect(titles()).toEqual(['You are on the waiting list · Elopement', 'Sie stehen auf der Warteliste · Elopement']);
+    const [first] = server.received as [ReceivedMail];
+    expect(first.recipients).toEqual(['first@example.com']);
+    expect(first.mail.text).toContain('Hello Wai Ting,');
+    expect(first.mail.text).toMatch(/See or leave the waiting list: http\S+\/book\/bellaweddings\?waitlist=\S+&lang=en-GB#token=\S+/);
+    expect(first.mail.text).toContain(new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(startsAt)));
+
+    server.received.length = 0;
+    await customer.send('DELETE', `/holds/${hold.id}`, { token: hold.token });
+    await workOutbox(product.services);
+    expect(titles()).toEqual(['A place is free for you · Elopement']);
+    const link = new URL(/https?:\S+waitlist=\S+/.exec(server.received[0]?.mail.text ?? '')?.[0] ?? '');
+    const [id, token] = [link.searchParams.get('waitlist') ?? '', new URLSearchParams(link.hash.slice(1)).get('token') ?? ''];
+    await answered(await customer.send('POST', `/waitlist/${id}/accept`, { token }), 200);
+
+    // What is over is said no more of.
+    server.received.length = 0;
+    await tell('bellaweddings', 'waitlist.joined', null, {}, id);
+    expect(titles()).toEqual([]);
+    product.clock.advance(3 * HOUR_MS);
+    await answered(await customer.send('POST', `/waitlist/${id}/accept`, { token }), 409);
+    await tell('bellaweddings', 'waitlist.offered', null, {}, id);
+    expect(titles()).toEqual([]);
+  });
+
   it('become files where there is no mail server', async () => {
     const outboxFolder = product.config.mail.outboxFolder;
     const transport = createMailTransport({ smtpUrl: null, outboxFolder });

@@ -1,26 +1,19 @@
 import { linksToCalendars } from '@mais/calendar-links';
 import type { Booking } from '@mais/contract';
-import { chooseLanguage, type ChosenLanguage } from '@mais/languages';
+import { chooseLanguage } from '@mais/languages';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { Mail } from '../../platform/mail/mail-transport.ts';
 import { readBooking, readBookingCalendar } from '../bookings/index.ts';
 import type { Tenant } from '../tenants/index.ts';
+import { isFoundBySlug, type Draft, type Given } from './draft.ts';
 import { dayOf, isWholeDay, writeMoney, writeTime } from './formats.ts';
-import { isBookingMail, type BookingMailKind, type TenantMailKind } from './kinds.ts';
-import { layOutHtml, layOutText, type Line, type Link, type MailContent, type MailLook } from './layout.ts';
+import { isBookingMail, isWaitlistMail, type BookingMailKind, type TenantMailKind } from './kinds.ts';
+import { layOutHtml, layOutText, type Line, type Link, type MailLook } from './layout.ts';
 import type { MailContext } from './mail-context.ts';
 import { findBookingLanguage, findEmailEventData, findMailSettings, findRefundTotal, type EmailRow, type MailSettingsRow } from './mail-repository.ts';
 import { reminderOccasion } from './reminder.ts';
 import { createSay, type Say } from './words/words.ts';
-
-interface Draft {
-  readonly to: Mail['to'];
-  readonly language: ChosenLanguage;
-  readonly content: MailContent;
-  /** What the subject names beside the title. */
-  readonly about: string;
-  readonly attachments: NonNullable<Mail['attachments']>;
-}
+import { draftForWaiting } from './write-waitlist-mail.ts';
 
 /**
  * Writes an e-mail as things are now.
@@ -31,7 +24,9 @@ export async function writeMail(context: MailContext, tx: TenantTx, email: Email
   if (tenant === null) return null;
   const draft = isBookingMail(email.kind)
     ? await draftForCustomer(context, tx, { email, kind: email.kind, tenant, settings })
-    : await draftForTenant(context, tx, { email, kind: email.kind, tenant, settings });
+    : isWaitlistMail(email.kind)
+      ? await draftForWaiting(context, tx, { email, kind: email.kind, tenant, settings })
+      : await draftForTenant(context, tx, { email, kind: email.kind, tenant, settings });
   if (draft === null) return null;
   const look: MailLook = {
     tenantName: tenant.name, branding: tenant.branding, locale: draft.language.locale, direction: draft.language.direction,
@@ -51,13 +46,6 @@ export async function writeMail(context: MailContext, tx: TenantTx, email: Email
     // So that nobody's absence is answered to us. https://www.rfc-editor.org/rfc/rfc3834
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': draft.language.locale },
   };
-}
-
-interface Given<Kind> {
-  readonly email: EmailRow;
-  readonly kind: Kind;
-  readonly tenant: Tenant;
-  readonly settings: MailSettingsRow;
 }
 
 async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given<BookingMailKind>): Promise<Draft | null> {
@@ -174,11 +162,6 @@ function calendarLinks(tenant: Tenant, booking: Booking): Link[] {
 
 function calendarUrl(context: MailContext, tenant: Tenant, booking: Booking): string {
   return `${context.publicUrl}/api/v1/bookings/${booking.id}/calendar.ics?${new URLSearchParams({ tenant: tenant.slug, token: booking.calendarToken })}`;
-}
-
-/** A slug stands for live mode, but for a demo tenant, which has none; the file is attached anyway. */
-function isFoundBySlug({ status }: Tenant, livemode: boolean): boolean {
-  return livemode === (status !== 'demo');
 }
 
 function amountIn(data: unknown): number | null {

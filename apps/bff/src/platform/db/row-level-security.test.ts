@@ -118,7 +118,7 @@ describe('raw SQL as the role that the application connects as', () => {
       select table_name as name, array_agg(column_name::text order by column_name) as columns from information_schema.column_privileges
       where grantee = 'mais_platform' and privilege_type = 'SELECT' and table_schema = 'public' group by table_name order by table_name`;
     const whole = ['api_keys', 'outbox', 'stripe_accounts', 'tenant_origins', 'tenants'];
-    expect(readable.map(({ name }) => name)).toEqual([...whole, 'account_books', 'bookings', 'emails', 'holds', 'idempotency_keys', 'payment_method_domains', 'payments', 'refunds', 'tenant_data_keys', 'webhook_deliveries'].toSorted());
+    expect(readable.map(({ name }) => name)).toEqual([...whole, 'account_books', 'bookings', 'emails', 'holds', 'idempotency_keys', 'payment_method_domains', 'payments', 'refunds', 'tenant_data_keys', 'waitlist_entries', 'webhook_deliveries'].toSorted());
     expect(Object.fromEntries(readable.filter(({ name }) => !whole.includes(name)).map(({ name, columns }) => [name, columns]))).toEqual({
       account_books: ['checked_at', 'livemode', 'read_at', 'stripe_account_id', 'tenant_id'],
       bookings: ['expires_at', 'id', 'livemode', 'status', 'tenant_id'],
@@ -129,6 +129,7 @@ describe('raw SQL as the role that the application connects as', () => {
       payments: ['balance_transaction_id', 'book_after', 'created_at', 'id', 'livemode', 'payment_intent_id', 'status', 'succeeded_at', 'tenant_id', 'updated_at'],
       refunds: ['created_at', 'id', 'livemode', 'next_try_at', 'status', 'tenant_id', 'updated_at'],
       tenant_data_keys: ['master_key_id', 'tenant_id'],
+      waitlist_entries: ['checked_at', 'livemode', 'status', 'tenant_id'],
       webhook_deliveries: ['created_at', 'endpoint_id', 'livemode', 'next_attempt_at', 'status', 'subject_id', 'tenant_id'],
     });
   });

@@ -21,6 +21,7 @@ const indexesAcrossTenants: Record<string, string> = {
   payments_unbooked: 'whose charge is to be asked about until Stripe has booked it',
   refunds_due: 'whose refund is to be asked about, or made again',
   emails_due: 'which e-mails are to be sent',
+  waitlist_entries_to_check: 'who waits and was not looked at for a while',
   webhook_deliveries_due: 'which webhooks are to be sent',
   webhook_deliveries_by_age: 'which webhooks may be forgotten',
   outbox_waiting: 'what is to be handed to the queue',

@@ -17,7 +17,7 @@ describe.each(languageCodes)('the words of e-mails in %s', (code) => {
 
   it('can be said', () => {
     const say = createSay(chooseLanguage([code], 'US'));
-    const values = { name: '<b>O’Neill & {x}', tenant: 'Bella', amount: '$1', host: 'h.example', reference: 'BW-1' };
+    const values = { name: '<b>O’Neill & {x}', tenant: 'Bella', amount: '$1', host: 'h.example', reference: 'BW-1', package: 'Tea \'n\' cake', until: '5 pm' };
     for (const key of keys) {
       const said = say(key, values);
       for (const name of argumentsOf(en[key]) as (keyof typeof values)[]) expect(said, key).toContain(values[name]);
