@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { createFixture } from '@mais/sdk/testing';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packForNpm } from './pack.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
   await writeFile(join(project, 'package.json'), JSON.stringify(manifest));
   // What `@mais/react` asks for by version: no registry has it here.
   await writeFile(join(project, 'pnpm-workspace.yaml'), `overrides:\n  '@mais/sdk': 'file:${packed.sdk.tarball}'\n`);
-  await run('pnpm', ['install', '--offline', '--store-dir', join(folder, 'store')], { cwd: project });
+  await run('pnpm', ['install', '--offline', '--no-frozen-lockfile', '--store-dir', join(folder, 'store')], { cwd: project });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -92,6 +93,35 @@ test('the React component is rendered on a server', async () => {
   expect(printed.trim()).toBe('<mais-widget tenant="bellaweddings" api-key="pk_live_1" mode="popup" prefill-name="Ana" id="book"></mais-widget>');
 });
 
+test('a page that was built with them shows the widget and hears of the booking', async () => {
+  const fixture = await createFixture();
+  try {
+    await writeFile(join(project, 'app.jsx'), `
+      import { createRoot } from 'react-dom/client';
+      import { BookingWidget } from '@mais/react';
+      const options = { origin: '${fixture.widgetOrigin}', tenant: 'bellaweddings', apiKey: 'pk_test_1', onBookingCompleted: ({ reference }) => { document.title = reference; } };
+      createRoot(document.getElementById('app')).render(<BookingWidget {...options} />);
+    `);
+    const { outputFiles } = await build({
+      entryPoints: [join(project, 'app.jsx')], bundle: true, write: false, format: 'iife', jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' },
+    });
+    const script = fixture.page('/app.js', (_request, response) => response.writeHead(200, { 'content-type': 'text/javascript' }).end(outputFiles[0]?.text));
+    const page = await fixture.browser.newPage();
+    await page.goto(fixture.page('/', `<!doctype html><title>shop</title><div id="app"></div><script src="${script}"></script>`));
+    await page.locator('mais-widget iframe').waitFor();
+    const frame = await (await page.locator('mais-widget iframe').elementHandle())?.contentFrame();
+    await frame?.waitForFunction(() => (window as unknown as Child).child?.connection !== undefined);
+    await frame?.evaluate(async () => {
+      const { connection } = (window as unknown as Child).child;
+      await connection.context;
+      connection.send('booking_completed', { bookingId: 'b1', reference: 'BW-7Q2K', totalMinor: 420_000, currency: 'USD' });
+    });
+    await page.waitForFunction(() => document.title === 'BW-7Q2K');
+  } finally {
+    await fixture.close();
+  }
+});
+
 test('a bundler leaves out what is imported and not used', async () => {
   await writeFile(join(project, 'unused.js'), "import '@mais/sdk'; import { BookingWidget } from '@mais/react'; console.log(1);");
   const { outputFiles } = await build({ entryPoints: [join(project, 'unused.js')], bundle: true, write: false, format: 'esm', logLevel: 'error', minify: true });
@@ -144,6 +174,10 @@ export const page = (
   </main>
 );
 `;
+
+interface Child {
+  child: { connection: { context: Promise<unknown>; send(type: string, detail: unknown): void } };
+}
 
 async function runScript(code: string): Promise<string> {
   await writeFile(join(project, 'script.js'), code);
