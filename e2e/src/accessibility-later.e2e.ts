@@ -54,7 +54,7 @@ test('axe finds nothing in questions of every kind, empty, answered and refused'
 
   await customer.fillDetails({ email: 'island@example.com' });
   await customer.continueToPayment();
-});
+}, 180_000);
 
 test('axe finds nothing where a promo code and a postal code are asked for, taken and refused', async ({ visit, site }) => {
   visit.expectConsoleError(/409|422/);
