@@ -1,34 +1,12 @@
-import type { Page, Route } from 'playwright-core';
+import type { Route } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { findFaults } from './axe.ts';
 import { cards, type Customer } from './customer.ts';
-import { test as base } from './fixtures.ts';
-import { changeWishes, frameOf, type HostSite, startHostSite, untilShown } from './host-page.ts';
+import { changeWishes, frameOf, siteTest as test } from './host-page.ts';
 import { journeys, walk } from './journey.ts';
+import { faultsInEveryLook } from './looks.ts';
 import { changeTenant } from './tenant-settings.ts';
-
-const test = base.extend<{ site: HostSite }>({
-  site: async ({ stack }, use) => {
-    const site = await startHostSite(stack);
-    await use(site);
-    await site.close();
-  },
-});
-
-const looks = [['dark', 'ar'], ['light', 'ar'], ['dark', 'en'], ['light', 'en']] as const;
-
-/** Gathers the faults of what is shown now, in light and dark, in both directions. */
-async function faultsInEveryLook(page: Page, sight: string, of: readonly (readonly ['dark' | 'light', string])[] = looks): Promise<string[]> {
-  const frame = await frameOf(page);
-  const faults: string[] = [];
-  for (const [theme, lang] of of) {
-    await changeWishes(page, { theme, lang });
-    await untilShown(frame, { theme, lang });
-    for (const fault of await findFaults(frame)) faults.push(`${sight}, ${theme}, ${lang}: ${fault}`);
-  }
-  return faults;
-}
 
 for (const journey of journeys) {
   test(`axe finds nothing on any step of ${journey.slug}, in light and dark, from left to right and from right to left`, async ({ visit, site }) => {

@@ -59,5 +59,11 @@ export const harborKayaks: SampleTenant = {
   questions: [
     { slug: 'all-can-swim', kind: 'checkbox', required: true, label: 'Everyone in our party can swim 50 metres.', help: 'Life jackets are on board; the water is deep.' },
     { slug: 'allergies', kind: 'textarea', label: 'Allergies or anything your guide should know', packages: ['island-day'] },
+    { slug: 'last-paddled', kind: 'date', label: 'When were you last in a kayak?', packages: ['island-day'] },
+    {
+      slug: 'wetsuit-size', kind: 'choice', label: 'Size of wetsuit', help: 'For the person who books; we ask the others on the beach.', packages: ['island-day'],
+      options: [['xs', 'XS'], ['s', 'S'], ['m', 'M'], ['l', 'L'], ['xl', 'XL'], ['xxl', 'XXL']],
+    },
+    { slug: 'summit-walk', kind: 'checkbox', label: 'We would like to walk to the summit.', packages: ['island-day'] },
   ],
 };

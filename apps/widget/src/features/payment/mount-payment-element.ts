@@ -39,8 +39,7 @@ export async function mountPaymentElement(
 ): Promise<MountedPaymentElement> {
   const { signal } = listener;
   const { config, payment, locale, customer } = options;
-  // Stripe.js doesn't run in an isolated page.
-  if (window.crossOriginIsolated) throw new Error('Stripe.js does not run in a cross-origin isolated page');
+  if (isIsolated()) throw new Error('Stripe.js does not run in a cross-origin isolated page');
   const createStripe = await loadStripe(config.scriptUrl);
   signal.throwIfAborted();
   const stripe = createStripe(config.publishableKey, { stripeAccount: payment.accountId, locale: locale as 'auto' });
@@ -57,6 +56,14 @@ export async function mountPaymentElement(
     element.mount(place);
   });
   return { stripe, elements };
+}
+
+/**
+ * Whether this page or the one around it is isolated. There, Chromium shows us in a frame without cookies (`credentialless`), which the
+ * frames within it have to do without as well: Stripe's, and those of banks. @see docs/embed.md
+ */
+function isIsolated(): boolean {
+  return window.crossOriginIsolated || ('credentialless' in window && window.credentialless === true);
 }
 
 function followScheme(elements: StripeElements, signal: AbortSignal): void {
