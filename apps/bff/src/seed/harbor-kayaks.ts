@@ -59,5 +59,6 @@ export const harborKayaks: SampleTenant = {
   questions: [
     { slug: 'all-can-swim', kind: 'checkbox', required: true, label: 'Everyone in our party can swim 50 metres.', help: 'Life jackets are on board; the water is deep.' },
     { slug: 'allergies', kind: 'textarea', label: 'Allergies or anything your guide should know', packages: ['island-day'] },
+    { slug: 'voucher', kind: 'file', label: 'Your gift voucher, if you have one', packages: ['harbour-tour'] },
   ],
 };
