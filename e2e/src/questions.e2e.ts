@@ -1,6 +1,9 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { PNG } from 'pngjs';
 import { expect } from 'vitest';
 import { cards, type Customer } from './customer.ts';
 import { test } from './fixtures.ts';
+import { changeTenant } from './tenant-settings.ts';
 
 async function goToDetails(customer: Customer, item: string, nth: number, hasTimes: boolean): Promise<void> {
   await customer.choosePackage(item);
@@ -50,4 +53,49 @@ test('a consent that the tenant needs is asked for, and no booking is made witho
   expect(await customer.heardTypes()).not.toContain('booking_submitted');
   await consent.check();
   await customer.continueToPayment();
+});
+
+test('a customer uploads a file, is told what is not taken, and the tenant alone downloads it', async ({ demoPage, visit, stack, sql }) => {
+  const customer = await demoPage('harborkayaks');
+  const { widget } = customer;
+  await goToDetails(customer, 'Harbour tour', 8, true);
+  const field = widget.getByLabel(/gift voucher/);
+  const remove = widget.getByRole('button', { name: /^Remove / });
+
+  await field.setInputFiles({ name: 'voucher.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') });
+  await widget.getByText('Please choose a PNG, JPEG or WebP image, or a PDF').first().waitFor();
+  visit.expectConsoleError(/status of 422/);
+  await Promise.all([
+    customer.page.waitForResponse((response) => response.url().includes('/api/v1/files?') && response.status() === 422),
+    field.setInputFiles({ name: 'voucher.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><script>alert(1)</script>') }),
+  ]);
+  await widget.getByText('Please choose a PNG, JPEG or WebP image, or a PDF').first().waitFor();
+
+  await field.setInputFiles({ name: 'voucher.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n') });
+  await widget.getByRole('status').filter({ hasText: 'voucher.pdf is uploaded' }).waitFor();
+  // By keyboard: what takes the field's place has the focus, and gives it back.
+  await remove.focus();
+  await customer.page.keyboard.press('Enter');
+  await field.waitFor();
+  expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+
+  const picture = new PNG({ width: 12, height: 8 });
+  await field.setInputFiles({ name: 'my voucher.png', mimeType: 'image/png', buffer: PNG.sync.write(picture) });
+  await widget.getByRole('button', { name: 'Remove my voucher.png' }).waitFor();
+  await customer.fillDetails({ email: 'voucher@example.com' });
+  await customer.continueToPayment();
+  await customer.pay(cards.success);
+  const reference = await customer.waitUntilBooked();
+
+  const [row] = await sql<{ answers: { question: string; value: string; valueLabel: string }[] }[]>`select answers from bookings where reference = ${reference}`;
+  const answer = row?.answers.find(({ question }) => question === 'voucher');
+  expect(answer?.valueLabel).toBe('my voucher.png');
+  const key = `sk_test_${randomBytes(16).toString('hex')}`;
+  await changeTenant(sql, 'harborkayaks', (tx, id) => tx`
+    insert into api_keys (tenant_id, id, kind, livemode, key_hash, hint) values (${id}, ${randomUUID()}, 'secret', false, ${createHash('sha256').update(key).digest()}, ${key.slice(0, 8)})`);
+  const address = `${stack.bff}/api/v1/tenant/files/${answer?.value ?? ''}`;
+  const response = await fetch(address, { headers: { authorization: `Bearer ${key}` } });
+  expect([response.status, response.headers.get('content-disposition')]).toEqual([200, `attachment; filename="my voucher.png"; filename*=UTF-8''my%20voucher.png`]);
+  expect(PNG.sync.read(Buffer.from(await response.arrayBuffer()))).toMatchObject({ width: 12, height: 8 });
+  expect((await fetch(address)).status).toBe(401);
 });

@@ -60,11 +60,6 @@ test('names the tenant and the token in the address of a calendar file', () => {
   expect(createApiClient({ baseUrl, key: null, slug: 'studionord' }).bookingCalendarUrl(booking)).toContain('calendar.ics?tenant=studionord&token=calendar_x');
 });
 
-test('names the tenant in the address that a file is sent to', () => {
-  expect(client().fileUploadUrl({ holdId: 'h-1', name: 'a b.pdf' })).toBe(`${baseUrl}/api/v1/files?key=pk_test_x&holdId=h-1&name=a+b.pdf`);
-  expect(createApiClient({ baseUrl, key: null, slug: 'studionord' }).fileUploadUrl({ holdId: 'h-1', name: 'x' })).toContain('files?tenant=studionord&holdId=h-1');
-});
-
 test('names the tenant by its slug where there is no key', async () => {
   answers = [json(200, { packages: [] })];
   const options = { baseUrl, retry: { attempts: 1, baseDelayMs: 1 } };

@@ -26,8 +26,6 @@ export interface ApiClient {
   createQuote(request: QuoteRequest, options?: ReadOptions): Promise<Quote>;
   createHold(request: HoldRequest, options?: WriteOptions): Promise<Hold>;
   releaseHold(hold: { id: string; token: string }, options?: ReadOptions): Promise<void>;
-  /** Where a file for a question is sent, as the body of a POST with the hold's token. */
-  fileUploadUrl(query: { holdId: string; name: string }): string;
   createBooking(request: BookingRequest, options: WriteOptions & { idempotencyKey: string }): Promise<BookingCreated>;
   getBooking(booking: BookingAccess, options?: ReadOptions): Promise<BookingState>;
   /** Where the booking is as a file for calendars; for a link. */
@@ -69,7 +67,6 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     createHold: (body, write) => send({ method: 'POST', path: '/holds', body, ...write }),
     releaseHold: ({ id, token }, read) =>
       send({ method: 'DELETE', path: `/holds/${encodeURIComponent(id)}`, headers: bearer(token), repeatable: true, ...read }),
-    fileUploadUrl: (query) => `${options.baseUrl}/api/v1/files?${toQuery({ ...tenantInAddress(options), ...query })}`,
     createBooking: (body, write) => send({ method: 'POST', path: '/bookings', body, ...write }),
     getBooking: (booking, read) => send({ path: bookingPath(booking), headers: bearer(booking.token), ...read }),
     bookingCalendarUrl: ({ id, calendarToken }) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Slug, typedText } from './text.ts';
+import { typedText } from './text.ts';
 
 /** What is taken, known by its content; its name and what the request calls it count for nothing. */
 export const FileType = z.enum(['image/png', 'image/jpeg', 'image/webp', 'application/pdf']);
@@ -9,7 +9,6 @@ export const FileUploadQuery = z.strictObject({
   holdId: z.uuid('must be a UUID').toLowerCase(),
   name: typedText({ min: 1, max: 255 }).describe('What the file is called; kept without folders and what no name should have'),
   key: z.string().optional(),
-  tenant: Slug.optional(),
 });
 
 /** A file that a customer has uploaded: its id is the answer to a question of kind `file`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the public routes can answer: the widget has words for each of these. */
+/** What any public route can answer: the widget has words for each of these. */
 export const publicProblems = {
   malformed_request: { status: 400, title: 'The request could not be read' },
   unknown_api_key: { status: 401, title: 'The API key is not valid' },
@@ -27,14 +27,11 @@ export const publicProblems = {
   booking_not_cancellable: { status: 409, title: 'This booking cannot be cancelled here' },
   payments_unavailable: { status: 409, title: 'Online payment is not available at the moment' },
   amount_too_small: { status: 409, title: 'The amount is below what can be charged' },
-  too_many_files: { status: 409, title: 'There are as many files for this hold as are taken' },
-  file_space_full: { status: 409, title: 'No more files are taken at the moment' },
   amount_not_chargeable: { status: 409, title: 'This amount cannot be charged' },
   idempotency_key_in_use: { status: 409, title: 'A request with this idempotency key is still running' },
   payload_too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'The request body must be JSON' },
   invalid_request: { status: 422, title: 'The request is not valid' },
-  file_not_accepted: { status: 422, title: 'This file is not one of those that are taken' },
   idempotency_key_reused: { status: 422, title: 'This idempotency key was used with another request' },
   rate_limited: { status: 429, title: 'Too many requests' },
   too_many_holds: { status: 409, title: 'Too many times are held from here' },
@@ -43,6 +40,13 @@ export const publicProblems = {
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   payment_provider_unavailable: { status: 502, title: 'The payment provider did not answer' },
   service_unavailable: { status: 503, title: 'The service is not available at the moment' },
+} as const satisfies Record<string, ProblemKind>;
+
+/** What only uploads answer with: the widget's field for files has words for each. */
+const uploadProblems = {
+  too_many_files: { status: 409, title: 'There are as many files for this hold as are taken' },
+  file_space_full: { status: 409, title: 'No more files are taken at the moment' },
+  file_not_accepted: { status: 422, title: 'This file is not one of those that are taken' },
 } as const satisfies Record<string, ProblemKind>;
 
 /** What only the routes for tenants' own servers can answer. */
@@ -65,7 +69,7 @@ const tenantProblems = {
  * Every code that a problem can carry, with its HTTP status and its title. One list for the server, the client and the
  * documentation.
  */
-export const problems = { ...publicProblems, ...tenantProblems };
+export const problems = { ...publicProblems, ...uploadProblems, ...tenantProblems };
 
 interface ProblemKind {
   readonly status: number;

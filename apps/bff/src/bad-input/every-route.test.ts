@@ -165,7 +165,8 @@ describe('every route', () => {
   it('refuses a body that is too large, whether it says so or not', async () => {
     const large = `{"note":"${'x'.repeat(70_000)}"}`;
     const chunked = `${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
-    for (const operation of withTenant().filter(({ method }) => method !== 'GET')) {
+    // Uploads take more; that they end somewhere is for the tests of files.
+    for (const operation of withTenant().filter(({ id, method }) => method !== 'GET' && id !== 'uploadFile')) {
       expectProblem(await fixture.send(operation, { rawBody: large }), { code: 'payload_too_large' });
       expectProblem(await fixture.send(operation, { rawBody: chunked, headers: [['transfer-encoding', 'chunked'], ['content-type', 'application/json']] }), { code: 'payload_too_large' });
       expectProblem(await fixture.send(operation, { rawBody: '{', headers: [['content-length', '10000000000']] }), { code: 'payload_too_large' });

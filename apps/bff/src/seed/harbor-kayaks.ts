@@ -65,5 +65,6 @@ export const harborKayaks: SampleTenant = {
       options: [['xs', 'XS'], ['s', 'S'], ['m', 'M'], ['l', 'L'], ['xl', 'XL'], ['xxl', 'XXL']],
     },
     { slug: 'summit-walk', kind: 'checkbox', label: 'We would like to walk to the summit.', packages: ['island-day'] },
+    { slug: 'voucher', kind: 'file', label: 'Your gift voucher, if you have one', packages: ['harbour-tour'] },
   ],
 };

@@ -38,6 +38,5 @@ export const matsuriTea: SampleTenant = {
   questions: [
     { slug: 'seating', kind: 'choice', label: 'How would you like to sit?', packages: ['ceremony'], options: [['tatami', 'On tatami'], ['chair', 'On a chair']] },
     { slug: 'allergies', kind: 'text', label: 'Allergies, for the sweets' },
-    { slug: 'voucher', kind: 'file', label: 'Your gift voucher, if you have one', packages: ['ceremony'] },
   ],
 };

@@ -16,7 +16,7 @@ type Topic = 'slotTaken' | 'seats' | 'notOffered' | 'dayFull' | 'invalid' | 'not
 
 /** Puts a problem code into words that a customer understands; a code that is newer than this build reads as our own fault. */
 export function explain(code: string): Explanation {
-  return explanations[code as keyof typeof explanations] ?? explanations.internal_error;
+  return explanations[code as keyof typeof explanations] ?? server;
 }
 
 const server = about('server', 'danger', ['retry', 'reload']);
@@ -24,8 +24,12 @@ const server = about('server', 'danger', ['retry', 'reload']);
 // What exactly is wrong stands at the field.
 const atItsField = about('invalid', 'danger', ['retry']);
 
-// Every code that the public routes answer with is here, or this doesn't compile.
-const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_response', Explanation> = {
+/** These read as our own fault, as does what isn't known; naming them would only make the page longer. The waitlist says the first itself. */
+type OurFault =
+  | 'time_still_free' | 'malformed_request' | 'method_not_allowed' | 'headers_too_large' | 'payload_too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'internal_error';
+
+// Every other code that the public routes answer with is here, or this doesn't compile.
+const explanations: Record<Exclude<PublicProblemCode, OurFault> | 'unreachable', Explanation> = {
   slot_taken: about('slotTaken', 'warning', ['otherTime']),
   not_enough_seats: about('seats', 'warning', ['otherTime']),
   slot_not_offered: about('notOffered', 'warning', ['otherTime']),
@@ -34,9 +38,6 @@ const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_respo
   promo_code_expired: atItsField,
   promo_code_used_up: atItsField,
   outside_service_area: atItsField,
-  file_not_accepted: atItsField,
-  too_many_files: atItsField,
-  file_space_full: atItsField,
   hold_expired: about('slotTaken', 'warning', ['otherTime']),
   hold_not_active: about('slotTaken', 'warning', ['otherTime']),
   booking_not_payable: about('notPayable', 'warning', ['retry']),
@@ -59,17 +60,7 @@ const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_respo
   unknown_api_key: about('setup', 'danger', []),
   tenant_mismatch: about('setup', 'danger', []),
   origin_not_allowed: about('setup', 'danger', []),
-  // The waitlist has words of its own for it.
-  time_still_free: server,
-  malformed_request: server,
-  method_not_allowed: server,
   request_timeout: about('offline', 'warning', ['retry']),
-  headers_too_large: server,
-  payload_too_large: server,
-  unsupported_media_type: server,
-  idempotency_key_reused: server,
-  internal_error: server,
-  unexpected_response: server,
 };
 
 function about(topic: Topic, tone: Explanation['tone'], ways: readonly Way[]): Explanation {

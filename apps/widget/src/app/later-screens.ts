@@ -8,15 +8,16 @@ const loadScreens = async () => {
   return screens;
 };
 
-export const PaymentStep = lazy(() => loadScreens().then(({ PaymentStep: Step }) => ({ default: Step })));
+export const PaymentStep = later('PaymentStep');
+export const ConfirmationStep = later('ConfirmationStep');
+export const PriceInputs = later('PriceInputs');
+export const HoldExpiredNotice = later('HoldExpiredNotice');
+export const FileField = later('FileField');
+export const Restoring = later('Restoring');
 
-export const ConfirmationStep = lazy(() => loadScreens().then(({ ConfirmationStep: Step }) => ({ default: Step })));
-
-export const PriceInputs = lazy(() => loadScreens().then(({ PriceInputs: Inputs }) => ({ default: Inputs })));
-
-export const FileField = lazy(() => loadScreens().then(({ FileField: Field }) => ({ default: Field })));
-
-export const Restoring = lazy(() => loadScreens().then(({ Restoring: Screen }) => ({ default: Screen })));
+function later<Name extends keyof Awaited<ReturnType<typeof loadScreens>>>(name: Name) {
+  return lazy(() => loadScreens().then((screens) => ({ default: screens[name] })));
+}
 
 /** Loads the screens after the details; a failed load is tried again when they are shown. */
 export function preloadLaterScreens(): void {

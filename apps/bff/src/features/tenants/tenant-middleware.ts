@@ -15,7 +15,7 @@ export function tenantFromRequest(directory: TenantDirectory): MiddlewareHandler
     const access = await resolveAccess(directory, {
       headerKey: c.req.header('x-tenant-key'),
       queryKey: c.req.query('key'),
-      // Streams of events, links and uploads name it in the address; every other route refuses the parameter.
+      // A stream of events can't send headers; every other route refuses the parameter.
       slug: sameOrFirst(c.req.header('x-tenant-slug'), c.req.query('tenant')),
     });
     c.set('access', access);

@@ -2,20 +2,20 @@ import type { Package } from '@mais/contract';
 import { Button, Icon, Notice, Skeleton, TextArea, TextField } from '@mais/ui';
 import { type FormEvent, Suspense, useRef, useState } from 'react';
 
-import { PriceInputs } from '../../app/later-screens.ts';
+import { HoldExpiredNotice, PriceInputs } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
 import type { CustomerField, FieldName } from '../../flow/state.ts';
 import { submitBooking } from '../../flow/submit-booking.ts';
 import { useReader } from '../../i18n/reader.ts';
-import { HoldExpiredNotice } from '../holds/hold-expired-notice.tsx';
 import { PriceBreakdown } from '../quotes/price-breakdown.tsx';
 import { useQuote } from '../quotes/use-quote.ts';
 import { checkAnswer } from '../questions/check-answer.ts';
 import { QuestionField } from '../questions/question-field.tsx';
 import { areDetailsComplete } from './are-details-complete.ts';
 import { type FieldProblem, checkCustomer } from './check-customer.ts';
+import '../questions/file-field.css';
 import '../quotes/price-inputs.css';
 import './details-step.css';
 
@@ -51,7 +51,7 @@ export function DetailsStep() {
         <DetailsFields of={chosen} showAll={hasTried} />
         <div className="mais-details__send">
           <Review />
-          {!isHeld && busy?.kind !== 'submitting' && <HoldExpiredNotice />}
+          {!isHeld && busy?.kind !== 'submitting' && <Suspense><HoldExpiredNotice /></Suspense>}
           <TroubleNotice onRetry={() => form.current?.requestSubmit()} />
           <Submit isHeld={isHeld} />
         </div>

@@ -8,7 +8,6 @@ import type { MessageKey } from '../../messages/en.ts';
 import { FILE_TYPES, MAX_FILE_BYTES } from './file-limits.ts';
 import { UNFINISHED, readFileDraft, toFileDraft } from './file-draft.ts';
 import { sendFile } from './send-file.ts';
-import './file-field.css';
 
 export interface FileFieldProps extends Pick<TextFieldProps, 'label' | 'mark' | 'hint' | 'error' | 'required'> {
   /** see `file-draft.ts` */
@@ -24,7 +23,7 @@ interface Sending {
 
 /** A file is sent as soon as it is chosen, for the time that is held; its answer is the id that the server gives it. */
 export function FileField({ value, onChange, hint, error, ...field }: FileFieldProps) {
-  const { api, flow } = useServices();
+  const { firstView, flow } = useServices();
   const { say } = useReader();
   const { hold } = useFlow();
   const [sending, setSending] = useState<Sending | null>(null);
@@ -54,8 +53,7 @@ export function FileField({ value, onChange, hint, error, ...field }: FileFieldP
     setSending({ name: file.name, progress: 0 });
     onChange(UNFINISHED);
     try {
-      const url = api.fileUploadUrl({ holdId: hold.id, name: file.name.slice(-255) });
-      const kept = await sendFile(file, { url, token: hold.token, signal: controller.signal, onProgress: (progress) => setSending({ name: file.name, progress }) });
+      const kept = await sendFile(file, { tenant: { key: firstView.key, slug: firstView.config.tenant.slug }, hold, signal: controller.signal, onProgress: (progress) => setSending({ name: file.name, progress }) });
       onChange(toFileDraft({ holdId: hold.id, fileId: kept.id, name: kept.name }));
     } catch (reason) {
       // Also when the step was left: whoever comes back finds the field empty.

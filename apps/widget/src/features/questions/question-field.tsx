@@ -1,5 +1,5 @@
 import type { Question } from '@mais/contract';
-import { CheckboxField, RadioField, SelectField, Skeleton, TextArea, TextField } from '@mais/ui';
+import { CheckboxField, RadioField, SelectField, TextArea, TextField } from '@mais/ui';
 import { Suspense } from 'react';
 
 import { FileField } from '../../app/later-screens.ts';
@@ -45,7 +45,7 @@ export function QuestionField({ of, value, error, onChange, onBlur }: QuestionFi
           {of.options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
         </SelectField>
       );
-    case 'file': return <Suspense fallback={<Skeleton height="5.5rem" />}><FileField {...about} value={value} onChange={onChange} /></Suspense>;
+    case 'file': return <Suspense><FileField {...about} value={value} onChange={onChange} /></Suspense>;
     default: return of.kind satisfies never;
   }
 }
