@@ -27,5 +27,11 @@ export const steps: Step[] = [
     countsTests: false,
   },
   { name: 'unit and integration', commands: [['vitest', 'run', '--config', '.config/vitest.config.ts']], countsTests: true },
+  {
+    name: 'simulation',
+    // On two idle processors thirty take less than the time; a busy machine begins fewer, and says so.
+    commands: [['node', 'packages/simulation/src/main.ts', '--runs', '30', '--parallel', '3', '--customers', '10', '--duration', '2500', '--seconds', '150']],
+    countsTests: true,
+  },
   { name: 'end to end', commands: [['node', 'e2e/src/run.ts']], countsTests: true },
 ];

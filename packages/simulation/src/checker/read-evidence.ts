@@ -4,7 +4,7 @@ import type postgres from 'postgres';
 import { type Evidence, type HistoryLine, type StripeBooks, tableNames, type Tables } from './evidence.ts';
 
 /** Reads every table whole, as the owner, whom row-level security doesn't bind; in one snapshot where `sql` is a transaction. */
-async function readTables(sql: postgres.ISql): Promise<Tables> {
+export async function readTables(sql: postgres.ISql): Promise<Tables> {
   const tables: [string, unknown[]][] = [];
   for (const name of tableNames) {
     const rows = await sql.unsafe<{ row: unknown }[]>(`select to_jsonb(t) as row from ${name} as t`);

@@ -30,7 +30,7 @@ export interface Call {
   readonly body?: unknown;
 }
 
-/** Speaks for one client, and tries again as a good client does: with the same key, on any replica, some times. */
+/** Speaks for one client, and tries again as a good client does: with the same key, on any replica, some times, later and later. */
 export class ApiClient {
   readonly who: string;
   readonly world: ClientWorld;
@@ -45,10 +45,10 @@ export class ApiClient {
   }
 
   /** @param tries how often, before it is left at that */
-  async call(call: Call, tries = 4): Promise<Answer> {
+  async call(call: Call, tries = 6): Promise<Answer> {
     let answer: Answer = { status: null, body: {} };
     for (let attempt = 1; attempt <= tries; attempt += 1) {
-      if (attempt > 1) await sleep(this.#random.between(50, 300));
+      if (attempt > 1) await sleep(this.#random.between(50, 300) * (attempt - 1));
       answer = await this.#once(call);
       const { status } = answer;
       const isFinal = status !== null && status < 500 && answer.body['code'] !== 'idempotency_key_in_use';

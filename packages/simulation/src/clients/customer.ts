@@ -65,7 +65,7 @@ async function book(api: ApiClient, plan: CustomerPlan, hold: { id: string; toke
       ...(plan.promoCode === null ? {} : { promoCode: plan.promoCode }),
       ...(plan.postalCode === null ? {} : { postalCode: plan.postalCode }),
     },
-  }, 6);
+  });
   if (answer.status === 201) {
     const booking = answer.body['booking'] as Record<string, unknown>;
     api.world.history.write({

@@ -79,7 +79,7 @@ async function refund(tenant: ApiClient, booking: MadeBooking, key: string, amou
   const { status, body } = await tenant.call({
     what: 'refund', method: 'POST', path: `/tenant/bookings/${booking.id}/refunds`, headers: { 'idempotency-key': key },
     body: { amountMinor: amountOf(refundable), reason: 'A simulated reason' },
-  }, 6);
+  });
   if (status !== 201) return;
   const refundIds = (body['refunds'] as { id: string }[]).map(({ id }) => id);
   tenant.world.history.write({ kind: 'refunded', who: tenant.who, bookingId: booking.id, refundIds });
