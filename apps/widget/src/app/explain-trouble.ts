@@ -44,6 +44,8 @@ const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_respo
   payment_provider_unavailable: about('provider', 'warning', ['retry']),
   idempotency_key_in_use: about('busy', 'warning', ['retry']),
   service_unavailable: about('busy', 'warning', ['retry']),
+  // The waitlist has words of its own for it.
+  time_still_free: about('busy', 'warning', ['retry']),
   rate_limited: about('limited', 'warning', ['retry']),
   too_many_holds: about('holds', 'warning', ['retry']),
   payment_attempts_exhausted: about('attempts', 'danger', ['startOver']),
@@ -56,8 +58,6 @@ const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_respo
   unknown_api_key: about('setup', 'danger', []),
   tenant_mismatch: about('setup', 'danger', []),
   origin_not_allowed: about('setup', 'danger', []),
-  // The waitlist has words of its own for it.
-  time_still_free: server,
   malformed_request: server,
   method_not_allowed: server,
   request_timeout: about('offline', 'warning', ['retry']),

@@ -16,6 +16,9 @@ export const PriceInputs = lazy(() => loadScreens().then(({ PriceInputs: Inputs 
 
 export const Restoring = lazy(() => loadScreens().then(({ Restoring: Screen }) => ({ default: Screen })));
 
+/** For days that are full, which only some visitors need; the calendar is whole without it. */
+export const Waitlist = lazy(() => import('../features/waitlist/waitlist.tsx').then(({ Waitlist: Part }) => ({ default: Part }), () => ({ default: () => null })));
+
 /** Loads the screens after the details; a failed load is tried again when they are shown. */
 export function preloadLaterScreens(): void {
   loadScreens().catch(() => null);
