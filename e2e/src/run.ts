@@ -36,7 +36,7 @@ async function run(filters: string[]): Promise<number> {
       signal: interrupt.signal,
     });
     try {
-      return await runTests(stack, filters);
+      return await runTests(stack, filters, join(dataFolder, 'mail'));
     } finally {
       await stack.stop();
     }
@@ -50,8 +50,8 @@ async function run(filters: string[]): Promise<number> {
   }
 }
 
-async function runTests(stack: RunningStack, filters: string[]): Promise<number> {
-  const env = { ...process.env, [stackVariable]: JSON.stringify({ ...stack.addresses, databaseUrl: stack.databaseUrl, clockOffsetSeconds } satisfies Omit<StackUnderTest, 'emulator'>) };
+async function runTests(stack: RunningStack, filters: string[], mailFolder: string): Promise<number> {
+  const env = { ...process.env, [stackVariable]: JSON.stringify({ ...stack.addresses, databaseUrl: stack.databaseUrl, clockOffsetSeconds, mailFolder } satisfies Omit<StackUnderTest, 'emulator'>) };
   const vitest = fileURLToPath(new URL('../vitest.mjs', import.meta.resolve('vitest')));
   const child = spawn(process.execPath, [vitest, 'run', '--root', folder, ...filters], { stdio: 'inherit', env });
   interrupt.signal.addEventListener('abort', () => child.kill('SIGTERM'));

@@ -5,6 +5,8 @@ export interface StackUnderTest extends StackAddresses {
   /** of the role that owns the tables */
   databaseUrl: string;
   emulator: string;
+  /** where its e-mails become files */
+  mailFolder: string;
   /** how far its time is ahead of this machine's */
   clockOffsetSeconds: number;
 }

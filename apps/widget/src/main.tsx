@@ -15,7 +15,6 @@ import type { FlowState } from './flow/state.ts';
 import { createStore } from './flow/store.ts';
 import { followPackage, openHost, takeHostContext } from './host/connect.ts';
 import { attributesOfAddress, mergeAttributes } from './host/host-attributes.ts';
-import { takeBookingOfAddress } from './hosted/open-hosted-page.ts';
 import { loadLanguage } from './i18n/load-language.ts';
 import { wantedLanguage } from './i18n/use-language.ts';
 import { claimPlace } from './storage/claim-place.ts';
@@ -31,6 +30,9 @@ async function start(place: Element): Promise<void> {
   const services = createServices(firstView);
   const language = loadLanguage(wantedLanguage(services.attributes.getState().lang, firstView.config.tenant));
 
+  // Before anything else looks at what the tab remembers: a link may have brought a booking.
+  if (firstView.mode === 'hosted') (await import('./hosted/on-hosted-page.ts')).onHostedPage(services, () => restoreSaved(services));
+
   // Before the first paint, so that nothing flashes in other colours.
   document.documentElement.dataset['framed'] = String(window.parent !== window);
   document.documentElement.dataset['mode'] = firstView.mode;
@@ -38,7 +40,6 @@ async function start(place: Element): Promise<void> {
 
   services.flow.subscribe(() => remember(services));
   followPackage(services);
-  if (firstView.mode === 'hosted') void import('./hosted/step-history.ts').then(({ followStepsInHistory }) => followStepsInHistory(services));
   forwardEscape(services.host, window);
   void takePlace(services);
   void takeHostContext(services);
@@ -58,7 +59,6 @@ function createServices(firstView: Services['firstView']): Services {
   const attributes = createStore(mergeAttributes, attributesOfAddress(window.location.search));
   const memory = openSessionMemory(() => window.sessionStorage, ownerOf(firstView, attributes.getState().package));
   const today = () => dayFormat(tenant.timeZone)(Date.parse(firstView.serverNow) + nowMs());
-  if (firstView.mode === 'hosted') takeBookingOfAddress(memory);
   const flow = createStore(reduce, savedFlow(firstView, memory));
   return {
     api,
@@ -74,12 +74,17 @@ function createServices(firstView: Services['firstView']): Services {
 }
 
 /** Begins with what the first widget has kept, which is right for all but a second one of the same tenant on this page. */
-async function takePlace({ firstView, flow, memory, attributes }: Services): Promise<void> {
+async function takePlace(services: Services): Promise<void> {
+  const { firstView, memory, attributes } = services;
   const hadSaved = memory.saved.read() !== null;
   const place = await claimPlace(`mais:${ownerOf(firstView, attributes.getState().package)}`);
   if (place === 1) return;
   memory.moveTo(place);
-  if (hadSaved || memory.saved.read() !== null) flow.dispatch({ type: 'restored', state: savedFlow(firstView, memory) });
+  if (hadSaved || memory.saved.read() !== null) restoreSaved(services);
+}
+
+function restoreSaved({ flow, firstView, memory }: Services): void {
+  flow.dispatch({ type: 'restored', state: savedFlow(firstView, memory) });
 }
 
 function savedFlow(firstView: Services['firstView'], memory: Services['memory']): FlowState {

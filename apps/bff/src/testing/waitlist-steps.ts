@@ -53,7 +53,7 @@ export function createLine(product: Pick<ProductFixture, 'request' | 'emulator' 
 }
 
 /** @throws when nobody of this address waits, or did */
-export async function ownEntry(services: Services, scope: TenantScope, email: string): Promise<OwnEntry> {
+async function ownEntry(services: Services, scope: TenantScope, email: string): Promise<OwnEntry> {
   const [row] = await withTenant(services.app, scope, (tx) => tx.sql<{ id: WaitlistEntryId; endsAt: Date; offerId: WaitlistOfferId | null; expiresAt: Date | null }[]>`
     select entry.id, entry.ends_at, offer.id as offer_id, offer.expires_at
     from waitlist_entries as entry left join waitlist_offers as offer on offer.tenant_id = entry.tenant_id and offer.entry_id = entry.id and offer.ended_at is null

@@ -48,6 +48,8 @@ const explanations: Record<Exclude<PublicProblemCode, OurFault> | 'unreachable',
   payment_provider_unavailable: about('provider', 'warning', ['retry']),
   idempotency_key_in_use: about('busy', 'warning', ['retry']),
   service_unavailable: about('busy', 'warning', ['retry']),
+  // The waitlist has words of its own for it.
+  time_still_free: about('busy', 'warning', ['retry']),
   rate_limited: about('limited', 'warning', ['retry']),
   too_many_holds: about('holds', 'warning', ['retry']),
   payment_attempts_exhausted: about('attempts', 'danger', ['startOver']),

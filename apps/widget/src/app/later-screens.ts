@@ -19,6 +19,9 @@ function later<Name extends keyof Awaited<ReturnType<typeof loadScreens>>>(name:
   return lazy(() => loadScreens().then((screens) => ({ default: screens[name] })));
 }
 
+/** For days that are full, which only some visitors need; the calendar is whole without it. */
+export const Waitlist = lazy(() => import('../features/waitlist/waitlist.tsx').then(({ Waitlist: Part }) => ({ default: Part }), () => ({ default: () => null })));
+
 /** Loads the screens after the details; a failed load is tried again when they are shown. */
 export function preloadLaterScreens(): void {
   loadScreens().catch(() => null);

@@ -10,6 +10,7 @@ import { ExtrasStep } from '../features/extras/extras-step.tsx';
 import { HoldExpiry } from '../features/holds/hold-expiry.tsx';
 import { PaymentSkeleton } from '../features/payment/payment-skeleton.tsx';
 import { TimeStep } from '../features/availability/time-step.tsx';
+import '../features/waitlist/waitlist.css';
 import { stepNames } from '../host/public-events.ts';
 import { useReader } from '../i18n/reader.ts';
 import '../features/payment/payment-step.css';

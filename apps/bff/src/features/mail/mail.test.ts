@@ -262,7 +262,7 @@ describe('e-mails', () => {
     const [first] = server.received as [ReceivedMail];
     expect(first.recipients).toEqual(['first@example.com']);
     expect(first.mail.text).toContain('Hello Wai Ting,');
-    expect(first.mail.text).toMatch(/See or leave the waiting list: http\S+\/book\/bellaweddings\?waitlist=\S+&lang=en-GB#token=\S+/);
+    expect(first.mail.text).toMatch(/See or leave the waiting list: http\S+\/book\/bellaweddings\/elopement\?waitlist=\S+&lang=en-GB#token=\S+/);
     expect(first.mail.text).toContain(new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(startsAt)));
 
     server.received.length = 0;

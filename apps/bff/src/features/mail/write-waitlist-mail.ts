@@ -69,5 +69,6 @@ function isoSpan(startsAt: Date, endsAt: Date): { startsAt: string; endsAt: stri
 /** The hosted page. The token stands behind the `#`, which browsers send to no server. */
 function entryUrl({ bookings }: MailContext, tenant: Tenant, entry: EntryRow, token: string): string {
   const query = new URLSearchParams({ waitlist: entry.id, ...(entry.locale === null ? {} : { lang: entry.locale }) });
-  return `${bookings.config.widgetUrl}/book/${tenant.slug}?${query}#${new URLSearchParams({ token })}`;
+  // With the package, which may be one that is hidden from the others.
+  return `${bookings.config.widgetUrl}/book/${tenant.slug}/${entry.packageSlug}?${query}#${new URLSearchParams({ token })}`;
 }

@@ -1,8 +1,9 @@
 import type { Package } from '@mais/contract';
 import { Announced, Button, CalendarMonth, Icon, Notice, Spinner } from '@mais/ui';
 import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 
+import { Waitlist } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
@@ -75,6 +76,7 @@ function TimePicker({ of }: { of: Package }) {
       </div>
       {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : slotsOfDay(view, shownDay, state.timeZone)} isLoading={state.known.months.get(month)?.status === 'loading'} focusRequest={focusRequest} />}
       <KeepHeld of={of} heldDay={view.heldDay} />
+      <Suspense><Waitlist of={of} state={state} month={month} /></Suspense>
     </div>
   );
 }

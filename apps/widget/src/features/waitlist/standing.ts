@@ -1,0 +1,25 @@
+import type { WaitlistAccess } from '@mais/api-client/waitlist';
+import type { WaitlistEntry } from '@mais/contract';
+
+/** How the entry stands that an e-mail has led to. */
+export interface Standing {
+  readonly access: WaitlistAccess;
+  readonly entry: WaitlistEntry;
+}
+
+// Not the flow's store: what is exported from the first script for it would be paid for by everybody.
+let known: Standing | null = null;
+const listeners = new Set<() => void>();
+
+export const standing = {
+  /** null before, and where there is none */
+  getState: () => known,
+  set(next: Standing): void {
+    known = next;
+    for (const listener of listeners) listener();
+  },
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};

@@ -1,0 +1,83 @@
+import { expect } from 'vitest';
+
+import { Customer, cards } from './customer.ts';
+import { test } from './fixtures.ts';
+import { waitForMail } from './mailbox.ts';
+
+async function openNextMonth(customer: Customer): Promise<void> {
+  await customer.choosePackage('Elopement');
+  await customer.goToTimes();
+  await customer.widget.getByRole('button', { name: /, available$/ }).first().waitFor();
+  await customer.widget.getByRole('button', { name: 'Next month' }).click();
+  await customer.widget.getByRole('button', { name: /, available$/ }).last().waitFor();
+}
+
+test('a full day is waited for, offered by e-mail once its holder goes away, and booked from the link', async ({ demoPage, stack, visit }) => {
+  const [holder, waiter] = await Promise.all([demoPage('bellaweddings'), demoPage('bellaweddings', 'phone')]);
+  await openNextMonth(holder);
+  const name = (await holder.widget.getByRole('button', { name: /, available$/ }).last().getAttribute('aria-label')) ?? '';
+  const day = name.replace(', available', '');
+  await holder.widget.getByRole('button', { name, exact: true }).click();
+  await holder.widget.getByRole('heading', { name: 'Your details' }).waitFor();
+
+  await openNextMonth(waiter);
+  const { widget } = waiter;
+  await widget.getByRole('button', { name: `${day}, fully booked` }).waitFor();
+  await widget.getByRole('button', { name: 'Tell me when a place becomes free' }).click();
+  await widget.getByRole('combobox', { name: 'Which day?' }).selectOption({ label: day });
+  await widget.getByRole('button', { name: 'Join the waiting list' }).click();
+  await widget.getByText('Please agree, or we can’t write to you').waitFor();
+  await widget.getByRole('textbox', { name: 'Name', exact: true }).fill('Wai Ting');
+  await widget.getByRole('textbox', { name: 'E-mail' }).fill('wai.ting@example.com');
+  await widget.getByRole('checkbox', { name: /writes to me/ }).check();
+  await widget.getByRole('button', { name: 'Join the waiting list' }).click();
+  await widget.getByText('You’re on the waiting list').waitFor();
+  await waitForMail(stack, { to: 'wai.ting@example.com', title: 'You are on the waiting list' });
+
+  // The first customer takes another day.
+  await holder.widget.getByRole('button', { name: 'Back' }).click();
+  await holder.widget.getByRole('button', { name: /, available$/ }).first().click();
+  await holder.widget.getByRole('heading', { name: 'Your details' }).waitFor();
+
+  const mail = await waitForMail(stack, { to: 'wai.ting@example.com', title: 'A place is free for you' });
+  const link = /Book it now: (\S+)/.exec(mail)?.[1] ?? '';
+  const page = await visit.openPage('phone');
+  await page.goto(link);
+  const offered = new Customer(page, page.locator('body'));
+  await offered.widget.getByRole('heading', { name: 'Your details' }).waitFor();
+  expect(page.url()).not.toContain('token');
+  // To everybody else the day is still full.
+  await widget.getByRole('button', { name: `${day}, fully booked` }).waitFor();
+
+  await offered.fillDetails({ name: 'Wai Ting', email: 'wai.ting@example.com' });
+  await offered.continueToPayment();
+  await offered.pay(cards.success);
+  await offered.waitUntilBooked();
+
+  // The link leads nowhere any more, and says so.
+  const late = await visit.openPage('desktop');
+  await late.goto(link);
+  await late.getByText('You no longer wait').waitFor();
+});
+
+test('who waits sees how they stand by the link of the first e-mail, and may leave', async ({ demoPage, stack, visit }) => {
+  const [holder, waiter] = await Promise.all([demoPage('bellaweddings'), demoPage('bellaweddings')]);
+  for (const customer of [holder, waiter]) await openNextMonth(customer);
+  const days = holder.widget.getByRole('button', { name: /, available$/ });
+  const name = (await days.nth((await days.count()) - 2).getAttribute('aria-label')) ?? '';
+  await holder.widget.getByRole('button', { name, exact: true }).click();
+  await holder.widget.getByRole('heading', { name: 'Your details' }).waitFor();
+  await waiter.widget.getByRole('button', { name: 'Tell me when a place becomes free' }).click();
+  await waiter.widget.getByRole('combobox', { name: 'Which day?' }).selectOption({ label: name.replace(', available', '') });
+  await waiter.widget.getByRole('textbox', { name: 'Name', exact: true }).fill('Lea Ving');
+  await waiter.widget.getByRole('textbox', { name: 'E-mail' }).fill('lea.ving@example.com');
+  await waiter.widget.getByRole('checkbox', { name: /writes to me/ }).check();
+  await waiter.widget.getByRole('button', { name: 'Join the waiting list' }).click();
+
+  const mail = await waitForMail(stack, { to: 'lea.ving@example.com', title: 'You are on the waiting list' });
+  const page = await visit.openPage('phone');
+  await page.goto(/waiting list: (http\S+)/.exec(mail)?.[1] ?? '');
+  await page.getByText('Your place in line: 1.', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Leave the waiting list' }).click();
+  await page.getByText('You no longer wait').waitFor();
+});
