@@ -10,7 +10,7 @@ import { dispatchEvent } from './dispatch-event.ts';
 import { checkLedgers, reconcileAccounts } from './read-books.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
 import { sendDueWebhooks } from './send-webhooks.ts';
-import { prune, reconcileUnsettled, sendDueMail, sweepDue } from './sweep-due.ts';
+import { collectBalances, prune, reconcileUnsettled, sendDueMail, sweepDue } from './sweep-due.ts';
 
 const RELAY_MS = 500;
 const SWEEP_MS = 5_000;
@@ -19,6 +19,7 @@ const ACCOUNTS_MS = 30_000;
 const MAIL_MS = 5_000;
 const WEBHOOKS_MS = 2_000;
 const BOOKS_MS = 60_000;
+const BALANCES_MS = 30_000;
 const PRUNE_MS = 3_600_000;
 
 const WEBHOOK_SENDERS = 8;
@@ -33,6 +34,7 @@ const rounds = {
   'send-mail': { everyMs: MAIL_MS, run: sendDueMail },
   'reconcile-accounts': { everyMs: BOOKS_MS, run: reconcileAccounts },
   'check-ledgers': { everyMs: BOOKS_MS, run: checkLedgers },
+  'collect-balances': { everyMs: BALANCES_MS, run: collectBalances },
   prune: { everyMs: PRUNE_MS, run: prune },
 } as const;
 

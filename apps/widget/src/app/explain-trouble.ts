@@ -16,7 +16,7 @@ type Topic = 'slotTaken' | 'seats' | 'notOffered' | 'dayFull' | 'invalid' | 'not
 
 /** Puts a problem code into words that a customer understands; a code that is newer than this build reads as our own fault. */
 export function explain(code: string): Explanation {
-  return explanations[code as keyof typeof explanations] ?? explanations.internal_error;
+  return explanations[code as keyof typeof explanations] ?? server;
 }
 
 const server = about('server', 'danger', ['retry', 'reload']);
@@ -24,8 +24,13 @@ const server = about('server', 'danger', ['retry', 'reload']);
 // What exactly is wrong stands at the field.
 const atItsField = about('invalid', 'danger', ['retry']);
 
-// Every code that the public routes answer with is here, or this doesn't compile.
-const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_response', Explanation> = {
+/** Read as our own fault, as what is newer than this build; only a booking's own page hears the last two, and has words for them. */
+type Unexplained =
+  | 'malformed_request' | 'method_not_allowed' | 'headers_too_large' | 'payload_too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'internal_error'
+  | 'amount_changed' | 'booking_not_reschedulable';
+
+// Every other code that the public routes answer with is here, or this doesn't compile.
+const explanations: Record<Exclude<PublicProblemCode, Unexplained> | 'unreachable', Explanation> = {
   slot_taken: about('slotTaken', 'warning', ['otherTime']),
   not_enough_seats: about('seats', 'warning', ['otherTime']),
   slot_not_offered: about('notOffered', 'warning', ['otherTime']),
@@ -56,15 +61,7 @@ const explanations: Record<PublicProblemCode | 'unreachable' | 'unexpected_respo
   unknown_api_key: about('setup', 'danger', []),
   tenant_mismatch: about('setup', 'danger', []),
   origin_not_allowed: about('setup', 'danger', []),
-  malformed_request: server,
-  method_not_allowed: server,
   request_timeout: about('offline', 'warning', ['retry']),
-  headers_too_large: server,
-  payload_too_large: server,
-  unsupported_media_type: server,
-  idempotency_key_reused: server,
-  internal_error: server,
-  unexpected_response: server,
 };
 
 function about(topic: Topic, tone: Explanation['tone'], ways: readonly Way[]): Explanation {

@@ -12,6 +12,8 @@ export const PaymentStep = lazy(() => loadScreens().then(({ PaymentStep: Step })
 
 export const ConfirmationStep = lazy(() => loadScreens().then(({ ConfirmationStep: Step }) => ({ default: Step })));
 
+export const ManageBooking = lazy(() => loadScreens().then(({ ManageBooking: Screen }) => ({ default: Screen })));
+
 export const PriceInputs = lazy(() => loadScreens().then(({ PriceInputs: Inputs }) => ({ default: Inputs })));
 
 export const Restoring = lazy(() => loadScreens().then(({ Restoring: Screen }) => ({ default: Screen })));

@@ -12,6 +12,7 @@ import { PaymentSkeleton } from '../features/payment/payment-skeleton.tsx';
 import { TimeStep } from '../features/availability/time-step.tsx';
 import { stepNames } from '../host/public-events.ts';
 import { useReader } from '../i18n/reader.ts';
+import '../features/manage/manage-booking.css';
 import '../features/payment/payment-step.css';
 import './widget.css';
 import { Header } from './header.tsx';

@@ -1,7 +1,10 @@
 export { readBookingCalendar, type CalendarFile } from './booking-calendar.ts';
+export { collectBalance } from './collect-balance.ts';
 export { createBookingsContext, type BookingsContext } from './context.ts';
 export { readBooking } from './get-booking.ts';
+export type { ManageClaims } from './manage-tokens.ts';
 export { expireBooking, expireHold } from './expire-due.ts';
 export { refundRoutes } from './refund-routes.ts';
 export { bookingRoutes } from './routes.ts';
+export { tenantBookingRoutes } from './tenant-routes.ts';
 export { createPaymentListener } from './settle-payment.ts';

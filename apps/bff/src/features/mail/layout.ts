@@ -8,7 +8,8 @@ export interface MailContent {
   /** What was sold; empty where money isn't the matter. */
   readonly lines: readonly Line[];
   readonly totals: readonly Line[];
-  readonly action: { readonly label: string; readonly url: string } | null;
+  /** The first one stands out. */
+  readonly actions: readonly { readonly label: string; readonly url: string }[];
   /** Above everything, such as that it is a test. */
   readonly notice: string | null;
   readonly small: readonly string[];
@@ -71,7 +72,9 @@ ${content.notice === null ? '' : `<tr><td style="padding:8px 24px;background:#fe
 ${content.paragraphs.map((text) => `<p style="margin:0 0 12px">${escape(text)}</p>`).join('\n')}
 ${table(content.facts.map((line) => row(line, true)))}
 ${table([...content.lines.map((line) => row(line)), ...content.totals.map((line) => row(line, true))])}
-${content.action === null ? '' : `<p style="margin:24px 0 0"><a href="${escape(content.action.url)}" style="display:inline-block;padding:12px 20px;background:${primary};color:${onPrimary};border-radius:${corner}px;text-decoration:none;font-weight:bold">${escape(content.action.label)}</a></p>`}
+${content.actions.map(({ label, url }, index) => index === 0
+    ? `<p style="margin:24px 0 0"><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;background:${primary};color:${onPrimary};border-radius:${corner}px;text-decoration:none;font-weight:bold">${escape(label)}</a></p>`
+    : `<p style="margin:16px 0 0"><a href="${escape(url)}" style="color:#111827;font-weight:bold">${escape(label)}</a></p>`).join('\n')}
 </td></tr>
 </table>
 <table role="presentation" width="100%" cellspacing="0" cellpadding="0" style="max-width:560px">
@@ -95,7 +98,7 @@ function table(rows: readonly string[]): string {
 export function layOutText(content: MailContent, look: Pick<MailLook, 'tenantName'>): string {
   const parts = [
     content.notice ?? '', content.title, ...content.paragraphs, block(content.facts), block([...content.lines, ...content.totals]),
-    content.action === null ? '' : `${content.action.label}: ${content.action.url}`,
+    content.actions.map(({ label, url }) => `${label}: ${url}`).join('\n'),
     `-- \n${[look.tenantName, ...content.small].join('\n')}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
