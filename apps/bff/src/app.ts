@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
-import { bookingRoutes, fileUploadRoutes, refundRoutes } from './features/bookings/index.ts';
-import { catalogRoutes } from './features/catalog/index.ts';
+import { bookingRoutes, fileUploadRoutes, refundRoutes, tenantBookingRoutes } from './features/bookings/index.ts';
+import { balanceRoutes, cancellationPolicyRoutes, catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { MAX_FILE_BYTES, tenantFileRoutes } from './features/files/index.ts';
@@ -61,6 +61,9 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   const tenantApi = createApiRouter();
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
+  tenantApi.route('/', tenantBookingRoutes(bookings));
+  tenantApi.route('/', cancellationPolicyRoutes({ app: database, clock }));
+  tenantApi.route('/', balanceRoutes({ app: database, clock }));
   tenantApi.route('/', refundRoutes(bookings));
   tenantApi.route('/', disputeRoutes({ app: database }));
   tenantApi.route('/', reportRoutes({ app: database, clock }));

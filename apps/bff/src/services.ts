@@ -1,6 +1,6 @@
 import type { Config } from './config/config.ts';
 import { createLiveAvailability, type LiveAvailability } from './features/availability/index.ts';
-import { createBookingsContext, createPaymentListener, type BookingsContext } from './features/bookings/index.ts';
+import { createBookingsContext, createPaymentListener, type BookingsContext, type ManageClaims } from './features/bookings/index.ts';
 import { createCatalogs, type Catalogs } from './features/catalog/index.ts';
 import { paymentDomainsOf, syncAccount, type ConnectContext, type OnboardingClaims } from './features/connect/index.ts';
 import type { EventReceiver } from './features/events/index.ts';
@@ -95,6 +95,7 @@ export async function createServices(given: { config: Config; log: Logger; name:
     pricing: { app, clock, catalogs, referenceZones: createReferenceZones({ app, clock }) },
     clientHash: createKeyedHash(config.tokenSecret, 'client of a hold'),
     tokens: createObjectTokens(config.tokenSecret),
+    manageTokens: createExpiringTokens<ManageClaims>(config.tokenSecret, 'managing a booking'),
     idempotencyBox,
     holdListener: createHoldListener(),
   });
@@ -109,6 +110,7 @@ export async function createServices(given: { config: Config; log: Logger; name:
     transport: createMailTransport(config.mail),
     from: config.mail.from,
     publicUrl: config.publicUrl,
+    widgetUrl: config.widgetUrl,
     findTenant: (id) => findTenantById(platform, id),
   };
   payments.setListener(createPaymentListener(bookings));

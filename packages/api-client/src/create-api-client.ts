@@ -11,7 +11,7 @@ export interface WriteOptions {
   signal?: AbortSignal;
 }
 
-interface ReadOptions {
+export interface ReadOptions {
   signal?: AbortSignal;
 }
 
@@ -32,10 +32,11 @@ export interface ApiClient {
   bookingCalendarUrl(booking: { id: string; calendarToken: string }): string;
   /** The attempt that is open, or a new one; an open one of the other kind is cancelled first. */
   createPaymentAttempt(booking: BookingAccess, body: PaymentRequest, options?: WriteOptions): Promise<{ payment: PaymentAttempt }>;
+  /** Turns back before paying. */
   cancelBooking(booking: BookingAccess, options?: WriteOptions): Promise<{ booking: Booking }>;
 }
 
-interface BookingAccess {
+export interface BookingAccess {
   id: string;
   /** the booking token that came with the booking */
   token: string;

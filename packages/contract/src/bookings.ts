@@ -67,10 +67,12 @@ export const Booking = z
     balanceDueAt: Instant.nullable(),
     paidMinor: AmountMinor,
     refundedMinor: AmountMinor,
+    owedMinor: AmountMinor.describe('What is to be paid of it now or until `balanceDueAt`; a refund that is a gift is not owed again'),
     expiresAt: Instant.nullable().describe('Until when an unpaid booking keeps its time'),
     expiresInSeconds: z.int().nullable(),
     createdAt: Instant,
     confirmedAt: Instant.nullable(),
+    manageToken: z.string().describe('Opens this booking as its own token does, until some time after it is over or the business takes it back: for links'),
     calendarToken: z.string().describe('Opens `/bookings/{id}/calendar.ics` and nothing else'),
   })
   .meta({ id: 'Booking' });

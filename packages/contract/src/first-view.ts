@@ -16,6 +16,7 @@ export const FirstView = z
     packages: z.array(Package),
     selectedPackage: z.string().nullable().describe('The slug that the embed code asks for, where it exists'),
     availability: Availability.nullable().describe('This month of the selected or only or first package'),
+    isManage: z.boolean().optional().describe('The page of a booking that there is already, which its own address opens'),
     serverNow: z.string(),
   })
   .meta({ id: 'FirstView' });

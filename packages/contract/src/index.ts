@@ -15,6 +15,12 @@ export { Hold, HoldRequest } from './holds.ts';
 export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentRequest, PaymentStatus,
 } from './bookings.ts';
+export {
+  Cancellation, CancellationPolicies, CancellationPolicy, CancellationRequest, PackagePolicyRequest, TenantCancellationRequest,
+} from './cancellation.ts';
+export { BalanceSettings, BalanceSettingsShown } from './balance-settings.ts';
+export { RescheduleQuery, RescheduleQuote, RescheduleRequest, TenantRescheduleRequest } from './reschedule.ts';
+export { TenantBooking, TenantBookingDetail, TenantBookingList, TenantBookingQuery } from './tenant-bookings.ts';
 export { BookingRefunds, Refund, RefundRequest } from './refunds.ts';
 export { Dispute, DisputeList, DisputeQuery } from './disputes.ts';
 export { CommissionQuery, CommissionReport, OutstandingQuery, OutstandingReport, PayoutQuery, PayoutReport } from './reports.ts';

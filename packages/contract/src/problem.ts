@@ -25,6 +25,8 @@ export const publicProblems = {
   hold_not_active: { status: 409, title: 'The hold is no longer active' },
   booking_not_payable: { status: 409, title: 'This booking takes no payment now' },
   booking_not_cancellable: { status: 409, title: 'This booking cannot be cancelled here' },
+  booking_not_reschedulable: { status: 409, title: 'This booking cannot be moved here' },
+  amount_changed: { status: 409, title: 'It comes to another amount by now' },
   payments_unavailable: { status: 409, title: 'Online payment is not available at the moment' },
   amount_too_small: { status: 409, title: 'The amount is below what can be charged' },
   amount_not_chargeable: { status: 409, title: 'This amount cannot be charged' },

@@ -58,6 +58,12 @@ const fills: Readonly<Record<string, Fill>> = {
   acceptWaitlistOffer: ({ waitlist: { offered } }) => ({ path: { id: offered.id }, headers: { authorization: `Bearer ${offered.offerToken}` }, status: 200 }),
   passWaitlistOffer: ({ waitlist: { offered } }) => ({ path: { id: offered.id }, headers: { authorization: `Bearer ${offered.offerToken}` }, status: 200 }),
   leaveWaitlist: ({ waitlist: { waiting } }) => ({ path: { id: waiting.id }, headers: { authorization: `Bearer ${waiting.token}` }, status: 204 }),
+  getCancellation: ({ bookings }) => ({ path: { id: bookings.paid.booking.id }, headers: { authorization: `Bearer ${bookings.paid.token}` }, status: 200 }),
+  quoteReschedule: ({ bookings, freeStart }) => ({ path: { id: bookings.paid.booking.id }, query: { startsAt: freeStart }, headers: { authorization: `Bearer ${bookings.paid.token}` }, status: 200 }),
+  rescheduleBooking: ({ bookings, freeStart }) => ({
+    path: { id: bookings.paid.booking.id }, headers: { authorization: `Bearer ${bookings.paid.token}` },
+    body: { startsAt: freeStart, expectedTotalMinor: bookings.paid.booking.totalMinor }, status: 200,
+  }),
   cancelBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
 };
 
@@ -102,6 +108,16 @@ const secretFills: Readonly<Record<string, Fill>> = {
   listWebhookDeliveries: ({ webhook }) => ({ path: { id: webhook.endpointId }, query: { status: 'pending' }, status: 200 }),
   replayWebhookDelivery: ({ webhook }) => ({ path: { id: webhook.endpointId, deliveryId: webhook.deliveryId }, status: 200 }),
   deleteWebhookEndpoint: ({ webhook }) => ({ path: { id: webhook.endpointId }, status: 204 }),
+  listTenantBookings: () => ({ query: { status: 'confirmed', startsFrom: '2026-01-01T00:00:00Z', startsBefore: '2098-01-01T00:00:00Z', limit: '10', after: 'ffffffff-0000-7000-8000-000000000000', customer: '00000000-0000-7000-8000-000000000000' }, status: 200 }),
+  getTenantBooking: ({ bookings }) => ({ path: { id: bookings.paid.booking.id }, status: 200 }),
+  cancelTenantBooking: ({ bookings }) => ({ path: { id: bookings.paid.booking.id }, body: { reason: 'The studio is flooded.', refundMinor: 10 }, status: 200 }),
+  rescheduleTenantBooking: ({ bookings, freeStart }) => ({ path: { id: bookings.paid.booking.id }, body: { startsAt: freeStart, keepPrice: true }, status: 200 }),
+  revokeBookingLinks: ({ bookings }) => ({ path: { id: bookings.paid.booking.id }, status: 204 }),
+  getBalanceSettings: () => ({ status: 200 }),
+  setBalanceSettings: () => ({ body: { collectBy: 'link', dueHours: 72 }, status: 200 }),
+  getCancellationPolicies: () => ({ status: 200 }),
+  setCancellationPolicy: () => ({ body: { tiers: [{ hoursBefore: 48, refundBps: 10_000 }, { hoursBefore: 24, refundBps: 5_000 }], rescheduleHours: 24 }, status: 200 }),
+  setPackageCancellationPolicy: ({ paid }) => ({ path: { slug: paid.packageSlug }, body: { policy: { tiers: [{ hoursBefore: 24, refundBps: 5_000 }], rescheduleHours: null } }, status: 200 }),
   listBookingRefunds: ({ bookings }) => ({ path: { id: bookings.refunded.booking.id }, status: 200 }),
   refundBooking: ({ bookings }) => ({
     path: { id: bookings.paid.booking.id }, headers: { 'idempotency-key': randomUUID() }, body: { amountMinor: 10, reason: 'It rained.' }, status: 201,

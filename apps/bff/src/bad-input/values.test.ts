@@ -278,7 +278,8 @@ describe('requests that come again, or too late', () => {
     await changesNothing('createBooking', { body: { ...book, holdId: holds.released.id, holdToken: holds.released.token } }, { code: 'hold_not_active' });
     await changesNothing('payBooking', { rawPath: { id: bookings.paid.booking.id }, headers: bearer(bookings.paid.token) }, { code: 'booking_not_payable' });
     await changesNothing('payBooking', { rawPath: { id: bookings.cancelled.booking.id }, headers: bearer(bookings.cancelled.token) }, { code: 'booking_not_payable' });
-    await changesNothing('cancelBooking', { rawPath: { id: bookings.paid.booking.id }, headers: bearer(bookings.paid.token) }, { code: 'booking_not_cancellable' });
+    await changesNothing('cancelBooking', { rawPath: { id: bookings.paid.booking.id }, headers: bearer(bookings.paid.token) }, { code: 'invalid_request', pointer: '/expectedRefundMinor' });
+    await changesNothing('cancelBooking', { rawPath: { id: bookings.paid.booking.id }, headers: bearer(bookings.paid.token), body: { expectedRefundMinor: 1 } }, { code: 'amount_changed' });
 
     fixture.product.clock.advance(11 * 60_000);
     await changesNothing('createBooking', {}, { code: 'hold_expired' });

@@ -87,6 +87,9 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   getBooking: onBooking,
   getBookingCalendar: onCalendar,
   payBooking: (victim, asker) => onBooking(victim, asker).map((attempt) => ({ ...attempt, body: { allowRedirects: true } })),
+  getCancellation: onBooking,
+  quoteReschedule: (victim, asker) => onBooking(victim, asker).map((attempt) => ({ ...attempt, query: { startsAt: victim.freeStart } })),
+  rescheduleBooking: (victim, asker) => onBooking(victim, asker).map((attempt) => ({ ...attempt, body: { startsAt: victim.freeStart, expectedTotalMinor: victim.bookings.paid.booking.totalMinor } })),
   cancelBooking: onBooking,
 
   getFile: onId(),
@@ -134,6 +137,21 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
     { label: `${id} at an own endpoint`, path: { id: asker.webhook.endpointId, deliveryId: id }, ends: 'refused' },
     { label: `an own delivery at ${id}`, path: { id, deliveryId: asker.webhook.deliveryId }, ends: 'refused' },
   ]),
+  listTenantBookings: (victim) => [
+    ...ownAlone(),
+    ...victim.ids.map((id): Attempt => ({ label: `bookings of ${id}, after it`, query: { after: id, customer: id }, ends: 'own' })),
+  ],
+  getTenantBooking: onId(),
+  cancelTenantBooking: onId({ reason: 'Mine now.', refundMinor: 10 }),
+  rescheduleTenantBooking: (victim, asker) => onId({ startsAt: victim.freeStart })(victim, asker),
+  revokeBookingLinks: onId(),
+  getBalanceSettings: ownAlone,
+  // It names nothing.
+  setBalanceSettings: () => [],
+  getCancellationPolicies: ownAlone,
+  // It names nothing.
+  setCancellationPolicy: () => [],
+  setPackageCancellationPolicy: (victim) => [...victim.packageSlugs, ...victim.ids].map((slug) => ({ label: `the policy of ${slug}`, path: { slug }, body: { policy: null }, ends: 'refused' })),
   listBookingRefunds: onId(),
   refundBooking: (victim, asker) => onId({ amountMinor: 10, reason: 'It rained.' })(victim, asker).map((attempt) => ({ ...attempt, headers: { 'idempotency-key': randomUUID() } })),
 
@@ -177,6 +195,8 @@ function onBooking(victim: Victim, asker: FurnishedTenant): Attempt[] {
     ...Object.entries(victim.bookings).flatMap(([state, { booking, token }]): Attempt[] => [
       { label: `the ${state} booking with its token`, path: { id: booking.id }, token, ends: 'refused' },
       { label: `the ${state} booking with an own token`, path: { id: booking.id }, token: own.token, ends: 'refused' },
+      { label: `the ${state} booking by its link`, path: { id: booking.id }, token: booking.manageToken, ends: 'refused' },
+      { label: `an own booking by the link of the ${state} one`, path: { id: own.booking.id }, token: booking.manageToken, ends: 'refused' },
       { label: `the ${state} booking with the token of its hold`, path: { id: booking.id }, token: victim.holds.active.token, ends: 'refused' },
       { label: `the ${state} booking without a token`, path: { id: booking.id }, ends: 'refused' },
       { label: `an own booking with the token of the ${state} one`, path: { id: own.booking.id }, token, ends: 'refused' },

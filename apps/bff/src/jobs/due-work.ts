@@ -18,6 +18,12 @@ export async function listDueBookings(platform: Sql, now: Date): Promise<Due<Boo
     select tenant_id, livemode, id from bookings where status = 'pending_payment' and expires_at <= ${now} order by expires_at limit ${BATCH}`;
 }
 
+/** Confirmed bookings whose balance is to be looked after. */
+export async function listDueBalances(platform: Sql, now: Date): Promise<Due<BookingId>[]> {
+  return platform<Due<BookingId>[]>`
+    select tenant_id, livemode, id from bookings where status = 'confirmed' and balance_next_at <= ${now} order by balance_next_at limit ${BATCH}`;
+}
+
 /** Payments whose news is late: nothing has been heard of them since `quietSince`. */
 export async function listUnsettledPayments(platform: Sql, quietSince: Date): Promise<Due<PaymentId>[]> {
   return platform<Due<PaymentId>[]>`

@@ -11,7 +11,7 @@ import { dispatchEvent } from './dispatch-event.ts';
 import { checkLedgers, reconcileAccounts } from './read-books.ts';
 import { relayOutbox, type OutboxJob } from './relay-outbox.ts';
 import { sendDueWebhooks } from './send-webhooks.ts';
-import { offerToWaiting, prune, reconcileUnsettled, removeDueFiles, sendDueMail, sweepDue } from './sweep-due.ts';
+import { collectBalances, offerToWaiting, prune, reconcileUnsettled, removeDueFiles, sendDueMail, sweepDue } from './sweep-due.ts';
 
 const RELAY_MS = 500;
 const SWEEP_MS = 5_000;
@@ -22,6 +22,7 @@ const WEBHOOKS_MS = 2_000;
 const FILES_MS = 300_000;
 const BOOKS_MS = 60_000;
 const WAITLIST_MS = 30_000;
+const BALANCES_MS = 30_000;
 const PRUNE_MS = 3_600_000;
 
 /** The queue counts whole seconds. */
@@ -48,6 +49,7 @@ const rounds = {
   'check-ledgers': { everyMs: BOOKS_MS, run: checkLedgers },
   'remove-files': { everyMs: FILES_MS, run: removeDueFiles },
   'offer-to-waiting': { everyMs: WAITLIST_MS, run: offerToWaiting },
+  'collect-balances': { everyMs: BALANCES_MS, run: collectBalances },
   prune: { everyMs: PRUNE_MS, run: prune },
 } as const;
 

@@ -1,9 +1,9 @@
-import { expireBooking, expireHold } from '../features/bookings/index.ts';
+import { collectBalance, expireBooking, expireHold } from '../features/bookings/index.ts';
 import { removeFile } from '../features/files/index.ts';
 import { sendEmail } from '../features/mail/index.ts';
 import { offerPlaces } from '../features/waitlist/index.ts';
 import type { Services } from '../services.ts';
-import { listDueBookings, listDueEmails, listDueFiles, listDueHolds, listDueRefunds, listUnbookedPayments, listUnsettledPayments, listWaitingScopes, pruneOldRows, type Due } from './due-work.ts';
+import { listDueBalances, listDueBookings, listDueEmails, listDueFiles, listDueHolds, listDueRefunds, listUnbookedPayments, listUnsettledPayments, listWaitingScopes, pruneOldRows, type Due } from './due-work.ts';
 
 /** Webhooks come within seconds; what is silent for this long is asked about. */
 const QUIET_MS = 60_000;
@@ -22,6 +22,12 @@ export async function reconcileUnsettled(services: Services): Promise<void> {
   await each(services, 'payment', await listUnsettledPayments(platform, quietSince), (due) => payments.reconcile(due, due.id));
   await each(services, 'booked payment', await listUnbookedPayments(platform, clock.now()), (due) => payments.reconcile(due, due.id));
   await each(services, 'refund', await listDueRefunds(platform, clock.now()), (due) => payments.reconcileRefund(due, due.id));
+}
+
+/** Collects balances whose time has come. */
+export async function collectBalances(services: Services): Promise<void> {
+  const { platform, clock, bookings } = services;
+  await each(services, 'balance', await listDueBalances(platform, clock.now()), (due) => collectBalance(bookings, due, due.id));
 }
 
 /** Sends e-mails that are due again, or whose time has come. */

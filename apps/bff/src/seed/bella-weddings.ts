@@ -15,6 +15,8 @@ export const bellaWeddings: SampleTenant = {
   taxBps: 0,
   branding: { logoUrl: null, primary: '#9d4b5f', accent: '#c08457', font: 'serif', radius: 'large', scheme: 'auto' },
   resources: [{ name: 'Bella and her team', units: 1 }],
+  // A date that is given back late is hard to sell again.
+  cancellation: { tiers: [{ hoursBefore: 90 * 24, refundBps: 10_000 }, { hoursBefore: 7 * 24, refundBps: 5_000 }], rescheduleHours: 7 * 24 },
   schedules: [{ name: 'Wedding days', weekdays: [3, 4, 5, 6, 7], hours: [[8 * hour, 22 * hour]], closedInDays: [33, 34] }],
   blackouts: [{ fromInDays: 47, toInDays: 56, reason: 'Away in Italy' }],
   addOns: [

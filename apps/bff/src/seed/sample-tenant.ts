@@ -1,4 +1,4 @@
-import type { Branding, PackageKind, PriceBasis, QuestionKind } from '@mais/contract';
+import type { Branding, CancellationPolicy, PackageKind, PriceBasis, QuestionKind } from '@mais/contract';
 
 /** Minutes of the local day, from and to. */
 export type Hours = readonly [startMinute: number, endMinute: number];
@@ -84,6 +84,8 @@ export interface SampleTenant {
   readonly branding: Partial<Branding>;
   readonly resources: readonly { readonly name: string; readonly units: number }[];
   readonly schedules: readonly SampleSchedule[];
+  /** All of it until a day before when left out. */
+  readonly cancellation?: CancellationPolicy;
   /** Days from the day of seeding, both included. */
   readonly blackouts?: readonly { readonly fromInDays: number; readonly toInDays: number; readonly reason: string }[];
   readonly addOns: readonly SampleAddOn[];

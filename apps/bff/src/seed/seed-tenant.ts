@@ -16,6 +16,7 @@ export async function seedTenant(app: Sql, sample: SampleTenant, now: Date): Pro
   });
   const today = now.toISOString().slice(0, 10);
   await withTenant(app, { tenantId: id, livemode: false }, async (tx) => {
+    if (sample.cancellation) await tx.sql`update tenants set cancellation_policy = ${tx.sql.json(sample.cancellation)} where id = ${tx.tenantId}`;
     const resources = await insertResources(tx, sample);
     const schedules = await insertSchedules(tx, sample, today);
     const addOns = await insertAddOns(tx, sample);

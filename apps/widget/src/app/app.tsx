@@ -6,6 +6,7 @@ import type { Language } from '../i18n/language.ts';
 import { type Reader, ReaderContext, createReader } from '../i18n/reader.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { ManageBooking } from './later-screens.ts';
 import { type Services, ServicesContext } from './services.ts';
 import { Widget } from './widget.tsx';
 
@@ -38,7 +39,7 @@ export function App({ services, firstLanguage, onShown }: AppProps) {
     <ServicesContext value={services}>
       <ReaderContext value={reader}>
         <ErrorBoundary say={reader.say}>
-          <Widget />
+          {firstView.isManage === true ? <ManageBooking /> : <Widget />}
         </ErrorBoundary>
       </ReaderContext>
     </ServicesContext>

@@ -24,12 +24,13 @@ const server = about('server', 'danger', ['retry', 'reload']);
 // What exactly is wrong stands at the field.
 const atItsField = about('invalid', 'danger', ['retry']);
 
-/** These read as our own fault, as does what isn't known; naming them would only make the page longer. The waitlist says the first itself. */
-type OurFault =
-  | 'time_still_free' | 'malformed_request' | 'method_not_allowed' | 'headers_too_large' | 'payload_too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'internal_error';
+/** Read as our own fault, as what is newer than this build; only a booking's own page or the waitlist hears the last three, and has words for them. */
+type Unexplained =
+  | 'malformed_request' | 'method_not_allowed' | 'headers_too_large' | 'payload_too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'internal_error'
+  | 'amount_changed' | 'booking_not_reschedulable' | 'time_still_free';
 
 // Every other code that the public routes answer with is here, or this doesn't compile.
-const explanations: Record<Exclude<PublicProblemCode, OurFault> | 'unreachable', Explanation> = {
+const explanations: Record<Exclude<PublicProblemCode, Unexplained> | 'unreachable', Explanation> = {
   slot_taken: about('slotTaken', 'warning', ['otherTime']),
   not_enough_seats: about('seats', 'warning', ['otherTime']),
   slot_not_offered: about('notOffered', 'warning', ['otherTime']),
@@ -48,8 +49,6 @@ const explanations: Record<Exclude<PublicProblemCode, OurFault> | 'unreachable',
   payment_provider_unavailable: about('provider', 'warning', ['retry']),
   idempotency_key_in_use: about('busy', 'warning', ['retry']),
   service_unavailable: about('busy', 'warning', ['retry']),
-  // The waitlist has words of its own for it.
-  time_still_free: about('busy', 'warning', ['retry']),
   rate_limited: about('limited', 'warning', ['retry']),
   too_many_holds: about('holds', 'warning', ['retry']),
   payment_attempts_exhausted: about('attempts', 'danger', ['startOver']),

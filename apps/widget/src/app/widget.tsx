@@ -13,6 +13,7 @@ import { TimeStep } from '../features/availability/time-step.tsx';
 import '../features/waitlist/waitlist.css';
 import { stepNames } from '../host/public-events.ts';
 import { useReader } from '../i18n/reader.ts';
+import '../features/manage/manage-booking.css';
 import '../features/payment/payment-step.css';
 import './widget.css';
 import { Header } from './header.tsx';

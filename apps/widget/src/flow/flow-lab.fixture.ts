@@ -109,8 +109,8 @@ export function aBooking(changed: Partial<Booking> = {}): Booking {
   return {
     id: 'booking-1', reference: 'HK-1', status: 'pending_payment', paymentStatus: 'none', package: { slug: 'sunset-paddle', name: 'Sunset paddle' },
     startsAt, endsAt, timeZone: 'Pacific/Auckland', partySize: 2, customer: { name: 'Ana', email: 'ana@example.com' }, answers: [], currency: 'NZD',
-    lineItems: [], subtotalMinor: 17800, taxMinor: 0, totalMinor: 17800, dueNowMinor: 17800, discountMinor: 0, balanceMinor: 0, balanceDueAt: null, paidMinor: 0, refundedMinor: 0, expiresAt: endsAt,
-    expiresInSeconds: 600, createdAt: startsAt, confirmedAt: null, calendarToken: 'calendar-token', ...changed,
+    lineItems: [], subtotalMinor: 17800, taxMinor: 0, totalMinor: 17800, dueNowMinor: 17800, discountMinor: 0, balanceMinor: 0, balanceDueAt: null, paidMinor: 0, refundedMinor: 0, owedMinor: 17800, expiresAt: endsAt,
+    expiresInSeconds: 600, createdAt: startsAt, confirmedAt: null, manageToken: 'manage-token', calendarToken: 'calendar-token', ...changed,
   };
 }
 

@@ -93,8 +93,8 @@ const held: HeldTime = {
 const booking: Booking = {
   id: 'b', reference: 'HK-1', status: 'pending_payment', paymentStatus: 'none', package: { slug: 'sunset-paddle', name: 'Sunset paddle' },
   startsAt: held.startsAt, endsAt: held.endsAt, timeZone: 'Pacific/Auckland', partySize: 2, customer: { name: 'Ana', email: 'ana@example.com' },
-  answers: [], currency: 'NZD', lineItems: [], subtotalMinor: 0, taxMinor: 0, totalMinor: 0, dueNowMinor: 0, discountMinor: 0, balanceMinor: 0, balanceDueAt: null, paidMinor: 0, refundedMinor: 0,
-  expiresAt: null, expiresInSeconds: null, createdAt: held.startsAt, confirmedAt: null, calendarToken: 'ct',
+  answers: [], currency: 'NZD', lineItems: [], subtotalMinor: 0, taxMinor: 0, totalMinor: 0, dueNowMinor: 0, discountMinor: 0, balanceMinor: 0, balanceDueAt: null, paidMinor: 0, refundedMinor: 0, owedMinor: 0,
+  expiresAt: null, expiresInSeconds: null, createdAt: held.startsAt, confirmedAt: null, manageToken: 'mt', calendarToken: 'ct',
 };
 const order: Order = { token: 'bt', booking, payment: null, paymentSent: false, deadlineMs: 600_000 };
 const heldState: FlowState = { ...initialFlow('details', { slug: 'sunset-paddle', minPartySize: 2 }), hold: held };

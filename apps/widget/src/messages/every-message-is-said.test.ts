@@ -11,6 +11,7 @@ const composed = [
   /^(ended|trouble)\.\w+\.(title|body)$/u,
   /^(trouble|steps)\.\w+$/u,
   /^time\.(morning|afternoon|evening)$/u,
+  /^manage\.done\.\w+$/u,
   /^details\.(name|email|phone|note)$/u,
 ];
 

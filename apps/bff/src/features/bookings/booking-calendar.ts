@@ -47,8 +47,8 @@ function writeCalendar(context: BookingsContext, tenantName: string, booking: Bo
     // Names and numbers, so that it needs no language.
     description: [booking.reference, ...items.filter((item) => item.kind === 'add_on').map((item) => `${item.quantity} × ${item.description}`)].join('\n'),
     status: statusOf(booking),
-    // A calendar keeps what has the higher number: first unpaid, then confirmed, then cancelled.
-    sequence: booking.status === 'pending_payment' ? 0 : booking.status === 'confirmed' ? 1 : 2,
+    // A calendar keeps what has the higher number: first unpaid, then confirmed, each time it is moved, then cancelled.
+    sequence: booking.timesMoved + (booking.status === 'pending_payment' ? 0 : booking.status === 'confirmed' ? 1 : 2),
     stamp: context.clock.now(),
     created: booking.createdAt,
   });

@@ -1,6 +1,7 @@
 import type { Hold } from '@mais/contract';
 import type { Config } from '../../config/config.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { ExpiringTokens } from '../../platform/crypto/expiring-tokens.ts';
 import type { ObjectTokens } from '../../platform/crypto/object-tokens.ts';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
 import type { Sql } from '../../platform/db/connect.ts';
@@ -12,6 +13,7 @@ import type { Payments } from '../payments/index.ts';
 import { PromoCodeUsedUpError, type PricingContext } from '../pricing/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
 import type { HoldRow } from './hold.ts';
+import type { ManageClaims } from './manage-tokens.ts';
 import { createRecall, type RecallAnswer } from './recall-answers.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
 import { DailyLimitReachedError, NotEnoughSeatsError, SlotTakenError } from './errors.ts';
@@ -27,6 +29,7 @@ export interface BookingsContext {
   readonly pricing: PricingContext;
   readonly live: Pick<LiveAvailability, 'announce'>;
   readonly tokens: ObjectTokens;
+  readonly manageTokens: ExpiringTokens<ManageClaims>;
   readonly idempotencyBox: SealedBox;
   readonly turnstile: Turnstile<Hold>;
   readonly recallHold: RecallAnswer<Hold>;

@@ -10,7 +10,7 @@ import { assertChargeable, isOpen, PaymentsUnavailableError, type BookingPayment
 import { assertPostalCode, claimUse, priceForBooking, PromoCodeUsedUpError, readPriceList, type PriceList } from '../pricing/index.ts';
 import { accountFor } from '../tenants/index.ts';
 import { findBooking, insertBooking, insertLineItems, insertTransition, upsertCustomer, type CustomerDetails, type NewBooking } from './booking-repository.ts';
-import { purposeOf } from './booking.ts';
+import { purposeOf, savesMethod } from './booking.ts';
 import { assertOpenHold } from './assert-open-hold.ts';
 import { lockResources } from './claim-resources.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
@@ -20,6 +20,7 @@ import type { HoldRow } from './hold.ts';
 import { beginIdempotent, noteResource, storeAnswer, type IdempotentRequest } from '../../platform/idempotency/idempotency.ts';
 import { readBooking, showBooking } from './get-booking.ts';
 import { newReference } from './reference.ts';
+import { soldTerms } from './sold-terms.ts';
 
 export interface BookingInput {
   readonly holdId: HoldId;
@@ -117,13 +118,13 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   if (account) {
     await context.payments.openPayment(tx, {
       bookingId: booking.id, purpose: purposeOf(booking), amountMinor: quote.dueNowMinor, currency: quote.currency, commissionBps: tenant.commissionBps,
-      stripeAccountId: account.accountId, allowsRedirects: input.allowRedirects, now,
+      stripeAccountId: account.accountId, allowsRedirects: input.allowRedirects, savesMethod: savesMethod(booking), now,
     });
   }
   return { bookingId: booking.id };
 }
 
-const nothingPaid: BookingPayments = { paidMinor: 0, refundedMinor: 0, disputedMinor: 0 };
+const nothingPaid: BookingPayments = { paidMinor: 0, refundedMinor: 0, correctedMinor: 0, disputedMinor: 0 };
 
 function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: { answers: readonly CheckedAnswer[]; expiresAt: Date | null }): NewBooking {
   const { tenant } = request.access;
@@ -153,6 +154,12 @@ function newBooking(request: RequestContext, draft: Draft, quote: Quote, given: 
     discountMinor: quote.discountMinor,
     balanceDueAt: quote.balanceDueAt === null ? null : new Date(quote.balanceDueAt),
     commissionBps: tenant.commissionBps,
+    cancellationPolicy: item.cancellationPolicy,
+    terms: soldTerms(item, input.addOns),
+    timesMoved: 0,
+    balanceNextAt: quote.balanceDueAt === null ? null : new Date(quote.balanceDueAt),
+    balanceTries: 0,
+    manageVersion: 1,
     postalCode: input.postalCode,
     note: input.note,
     answers: given.answers.map(keptAnswer),

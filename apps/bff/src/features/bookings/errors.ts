@@ -57,7 +57,22 @@ export class BookingNotPayableError extends DomainError {
 export class BookingNotCancellableError extends DomainError {
   readonly code = 'booking_not_cancellable';
   constructor() {
-    super('Only a booking that still waits for its payment can be cancelled here.');
+    super('It has begun, is cancelled or has expired; look at its status.');
+  }
+}
+
+export class BookingNotReschedulableError extends DomainError {
+  readonly code = 'booking_not_reschedulable';
+  constructor() {
+    super('Only a confirmed booking can be moved, and until the deadline of its policy; contact the business.');
+  }
+}
+
+/** What the customer was shown isn't true any more; nothing has been done. */
+export class AmountChangedError extends DomainError {
+  readonly code = 'amount_changed';
+  constructor(amountMinor: number, currency: string) {
+    super(`It is ${amountMinor} in minor units of ${currency} now; show that and ask again.`);
   }
 }
 

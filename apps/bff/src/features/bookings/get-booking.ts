@@ -7,6 +7,7 @@ import { findBooking, listLineItems } from './booking-repository.ts';
 import { presentBooking, type BookingRow } from './booking.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError } from './errors.ts';
+import { isManageTokenValid, issueManageToken, readManageToken } from './manage-tokens.ts';
 
 /** A booking that a token opens. */
 export interface BookingAccess {
@@ -19,7 +20,7 @@ export interface BookingAccess {
  * @throws BookingNotFoundError, InvalidTokenError
  */
 export async function getBooking(context: BookingsContext, request: RequestContext, input: BookingAccess): Promise<{ booking: Booking; payment: PaymentAttempt | null }> {
-  assertBookingToken(context, request, input);
+  await assertBookingToken(context, request, input);
   return withTenant(context.app, request.access.scope, async (tx) => {
     const [booking, payment] = await Promise.all([readBooking(context, tx, input.id), context.payments.findOpenAttempt(tx, input.id)]);
     return { booking, payment };
@@ -27,10 +28,12 @@ export async function getBooking(context: BookingsContext, request: RequestConte
 }
 
 /** @throws InvalidTokenError; a token says nothing of whether its booking exists, so it is checked first */
-export function assertBookingToken(context: BookingsContext, request: RequestContext, input: BookingAccess): void {
-  if (!context.tokens.matches(input.token, 'booking', request.access.scope, input.id)) {
-    throw new InvalidTokenError('Send the token that came with this booking.');
-  }
+export async function assertBookingToken(context: BookingsContext, request: RequestContext, { id, token }: BookingAccess): Promise<void> {
+  const { scope } = request.access;
+  if (context.tokens.matches(token, 'booking', scope, id)) return;
+  const claims = readManageToken(context.manageTokens, scope, id, { token, now: context.clock.now() });
+  if (claims !== null && (await withTenant(context.app, scope, (tx) => isManageTokenValid(tx, id, claims)))) return;
+  throw new InvalidTokenError('Send the token that came with this booking, or that of its newest link.');
 }
 
 /** @throws BookingNotFoundError */
@@ -43,5 +46,6 @@ export async function readBooking(context: BookingsContext, tx: TenantTx, id: Bo
 /** A booking as its customer sees it. */
 export function showBooking(context: BookingsContext, scope: TenantScope, row: BookingRow, given: { lineItems: readonly LineItem[]; totals: BookingPayments }): Booking {
   const calendarToken = context.tokens.issue('calendar', scope, row.id);
-  return presentBooking(row, { ...given, calendarToken, now: context.clock.now() });
+  const manageToken = issueManageToken(context.manageTokens, scope, row);
+  return presentBooking(row, { ...given, calendarToken, manageToken, now: context.clock.now() });
 }

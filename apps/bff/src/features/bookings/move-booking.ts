@@ -13,6 +13,8 @@ export interface Cause {
   readonly cause: string;
   readonly now: Date;
   readonly requestId?: string | undefined;
+  /** What its event tells besides. */
+  readonly facts?: Readonly<Record<string, string | number>> | undefined;
 }
 
 /** Moves a booking to its next state, with its history, audit row and news, in the caller's transaction and under its lock. */
@@ -27,9 +29,9 @@ export async function moveBooking(context: BookingsContext, tx: TenantTx, bookin
     insertTransition(tx, { bookingId: booking.id, from: booking.status, to, cause: why.cause, actor: why.actor, at: why.now }),
     recordAudit(tx, {
       actor: why.actor, action: `booking.${to}`, entity: 'booking', entityId: booking.id,
-      change: { from: booking.status, to, cause: why.cause }, requestId: why.requestId, at: why.now,
+      change: { from: booking.status, to, cause: why.cause, ...why.facts }, requestId: why.requestId, at: why.now,
     }),
-    ...(type === null ? [] : [recordEvent(tx, { type, bookingId: booking.id, data: { from: booking.status, cause: why.cause }, at: why.now })]),
+    ...(type === null ? [] : [recordEvent(tx, { type, bookingId: booking.id, data: { from: booking.status, cause: why.cause, ...why.facts }, at: why.now })]),
   ]);
 }
 

@@ -1,11 +1,11 @@
-import { Booking, BookingCreated, BookingRequest, Hold, HoldRequest, PaymentAttempt, PaymentRequest, Slug } from '@mais/contract';
+import { Booking, BookingCreated, BookingRequest, Cancellation, CancellationRequest, Hold, HoldRequest, PaymentAttempt, PaymentRequest, RescheduleQuery, RescheduleQuote, RescheduleRequest, Slug } from '@mais/contract';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { bearerToken } from '../../platform/http/bearer.ts';
 import type { ClientVariables } from '../../platform/http/client-address.ts';
 import {
-  emptyBody, IdempotencyHeader, IdParam, json, jsonBody, KeyQuery, problemResponses, publicSecurity, RequiredIdempotencyHeader,
+  IdempotencyHeader, IdParam, json, jsonBody, KeyQuery, problemResponses, publicSecurity, RequiredIdempotencyHeader,
 } from '../../platform/http/route-responses.ts';
 import type { BookingId, HoldId } from '../../platform/ids.ts';
 import type { TenantVariables } from '../tenants/index.ts';
@@ -15,9 +15,11 @@ import type { BookingsContext, RequestContext } from './context.ts';
 import { createBooking } from './create-booking.ts';
 import { createHold } from './create-hold.ts';
 import { getBooking } from './get-booking.ts';
+import { getCancellation } from './read-cancellation.ts';
 import { idempotentRequest, optionalIdempotentRequest } from '../../platform/idempotency/idempotency.ts';
 import { payBooking } from './pay-booking.ts';
 import { releaseHold } from './release-hold.ts';
+import { quoteReschedule, rescheduleBooking } from './reschedule-booking.ts';
 
 const CalendarQuery = z.strictObject({ key: z.string().optional(), tenant: Slug.optional(), token: z.string().max(200).optional() });
 const bookingSecurity = [{ tenantKey: [], bookingToken: [] }];
@@ -60,9 +62,29 @@ const postPaymentIntent = createRoute({
   responses: { 200: json(z.object({ payment: PaymentAttempt }), 'The open payment'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
 });
 
+const showCancellation = createRoute({
+  method: 'get', path: '/bookings/{id}/cancellation', operationId: 'getCancellation', summary: 'What cancelling a booking returns', tags: ['Bookings'], security: bookingSecurity,
+  request: { query: KeyQuery, params: IdParam },
+  responses: { 200: json(Cancellation, 'What goes back now, and until when'), ...problemResponses(401, 403, 404, 422, 429) },
+});
+
+const showReschedule = createRoute({
+  method: 'get', path: '/bookings/{id}/reschedule', operationId: 'quoteReschedule', summary: 'What moving a booking comes to', tags: ['Bookings'], security: bookingSecurity,
+  request: { query: RescheduleQuery, params: IdParam },
+  responses: { 200: json(RescheduleQuote, 'The price at the new time, and what follows from it'), ...problemResponses(401, 403, 404, 409, 422, 429) },
+});
+
+const postReschedule = createRoute({
+  method: 'post', path: '/bookings/{id}/reschedule', operationId: 'rescheduleBooking', summary: 'Move a booking to another time', tags: ['Bookings'], security: bookingSecurity,
+  description: 'The old time is given back only when the new one is won. Moving it to where it is already is done. What it costs more is owed, what it costs less goes back.',
+  request: { query: KeyQuery, params: IdParam, body: jsonBody(RescheduleRequest) },
+  responses: { 200: json(z.object({ booking: Booking }), 'The booking at its new time'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
+});
+
 const postCancel = createRoute({
-  method: 'post', path: '/bookings/{id}/cancel', operationId: 'cancelBooking', summary: 'Turn back before paying', tags: ['Bookings'], security: bookingSecurity,
-  request: { query: KeyQuery, params: IdParam, body: emptyBody },
+  method: 'post', path: '/bookings/{id}/cancel', operationId: 'cancelBooking', summary: 'Cancel a booking', tags: ['Bookings'], security: bookingSecurity,
+  description: 'Before it is paid, nothing is to be sent. A confirmed booking is cancelled only when what goes back is what the customer was shown (`expectedRefundMinor`).',
+  request: { query: KeyQuery, params: IdParam, body: { ...jsonBody(CancellationRequest), required: false } },
   responses: { 200: json(z.object({ booking: Booking }), 'The cancelled booking'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 502) },
 });
 
@@ -118,7 +140,17 @@ export function bookingRoutes(context: BookingsContext) {
       });
     })
     .openapi(postPaymentIntent, async (c) => c.json({ payment: await payBooking(context, requestOf(c.var), { ...accessOf(c), ...c.req.valid('json') }) }, 200))
-    .openapi(postCancel, async (c) => c.json({ booking: await cancelBooking(context, requestOf(c.var), accessOf(c)) }, 200));
+    .openapi(showCancellation, async (c) => c.json(await getCancellation(context, requestOf(c.var), accessOf(c)), 200))
+    .openapi(showReschedule, async (c) => c.json(await quoteReschedule(context, requestOf(c.var), { ...accessOf(c), startsAt: new Date(c.req.valid('query').startsAt) }), 200))
+    .openapi(postReschedule, async (c) => {
+      const { startsAt, expectedTotalMinor } = c.req.valid('json');
+      return c.json({ booking: await rescheduleBooking(context, requestOf(c.var), { ...accessOf(c), startsAt: new Date(startsAt), expectedTotalMinor }) }, 200);
+    })
+    .openapi(postCancel, async (c) => {
+      // Without a body there is nothing that was read of it.
+      const { expectedRefundMinor = null } = (c.req.valid('json') as CancellationRequest | undefined) ?? {};
+      return c.json({ booking: await cancelBooking(context, requestOf(c.var), { ...accessOf(c), expectedRefundMinor }) }, 200);
+    });
 }
 
 function requestOf(variables: Variables): RequestContext {

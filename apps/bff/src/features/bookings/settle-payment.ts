@@ -2,10 +2,11 @@
 import { trySavepoint } from '../../platform/db/savepoint.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { blockedSpans } from '../availability/index.ts';
+import { recordEvent } from '../events/index.ts';
 import type { Payment, PaymentContext, PaymentListener } from '../payments/index.ts';
 import { PromoCodeUsedUpError, reclaimUse } from '../pricing/index.ts';
 import { findBooking, updatePaymentStatus } from './booking-repository.ts';
-import { paymentStatusOf, type BookingRow } from './booking.ts';
+import { owedOf, paymentStatusOf, type BookingRow } from './booking.ts';
 import { lockResources } from './claim-resources.ts';
 import { claimTime } from './claim-time.ts';
 import { isLoss, type BookingsContext } from './context.ts';
@@ -18,6 +19,10 @@ export function createPaymentListener(context: BookingsContext): PaymentListener
     async paymentSucceeded(tx, payment, news) {
       const booking = await findBooking(tx, payment.bookingId);
       if (!booking) return;
+      if (booking.status === 'confirmed') {
+        await settleConfirmed(context, tx, booking, payment, news);
+        return;
+      }
       const won = (booking.status === 'pending_payment' || booking.status === 'expired') && (await winTime(context, tx, booking, news.now));
       if (won) {
         await updateHold(tx, booking.holdId, { status: 'booked' });
@@ -67,12 +72,27 @@ async function lockBookingResources(context: BookingsContext, tx: TenantTx, book
   await Promise.all(lockResources(tx, item?.rules.resources ?? []));
 }
 
-/** The money came for a time that is another's by now, or for a booking that is paid or ended: all of it goes back. */
+/** A booking that stands owes what it owes, whatever was asked for: what came beyond its price goes back. */
+async function settleConfirmed(context: BookingsContext, tx: TenantTx, booking: BookingRow, payment: Payment, news: PaymentContext): Promise<void> {
+  const totals = await context.payments.totalsOf(tx, booking.id);
+  const surplusMinor = Math.min(payment.amountMinor, totals.paidMinor - totals.correctedMinor - booking.totalMinor);
+  if (surplusMinor <= 0) {
+    const facts = { amountMinor: payment.amountMinor, currency: payment.currency, purpose: payment.purpose, owedMinor: owedOf(booking, totals) };
+    await recordEvent(tx, { type: 'balance.paid', bookingId: booking.id, data: facts, at: news.now });
+    return;
+  }
+  await context.payments.requestRefund(tx, {
+    paymentId: payment.id, amountMinor: surplusMinor, reason: 'paid_twice', correctsPrice: true, now: news.now, actor: 'system', requestId: news.requestId,
+  });
+}
+
+/** The money came for a time that is another's by now, or for a booking that has ended: all of it goes back. */
 async function giveBack(context: BookingsContext, tx: TenantTx, booking: BookingRow, payment: Payment, news: PaymentContext): Promise<void> {
   await context.payments.requestRefund(tx, {
     paymentId: payment.id,
     amountMinor: payment.amountMinor,
-    reason: booking.status === 'confirmed' ? 'paid_twice' : booking.status === 'cancelled' ? 'paid_after_cancellation' : 'time_taken',
+    correctsPrice: true,
+    reason: booking.status === 'cancelled' ? 'paid_after_cancellation' : 'time_taken',
     now: news.now,
     actor: 'system',
     requestId: news.requestId,

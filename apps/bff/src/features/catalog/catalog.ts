@@ -1,4 +1,4 @@
-import type { AddOn, PackageKind, PriceBasis, Question } from '@mais/contract';
+import type { AddOn, CancellationPolicy, PackageKind, PriceBasis, Question } from '@mais/contract';
 import type { Blackout, DateOverride, ResourcePool, WeeklyRange } from '@mais/availability';
 import type { PackageId } from '../../platform/ids.ts';
 
@@ -66,6 +66,10 @@ export interface CatalogPackage {
   readonly takesPromoCode: boolean;
   /** How long before the start the balance is due. */
   readonly balanceDueHours: number;
+  /** Whether the method that pays the deposit is kept for the balance, or a link is sent for it. */
+  readonly collectsBalanceBy: 'saved_method' | 'link';
+  /** The package's own, or the tenant's. */
+  readonly cancellationPolicy: CancellationPolicy;
   readonly minPartySize: number;
   readonly maxPartySize: number;
   readonly addOns: readonly AddOn[];

@@ -5,4 +5,6 @@ export { createCatalogs, type Catalogs } from './catalogs.ts';
 export { getPackage } from './get-package.ts';
 export { withheldAddOns } from './offered-catalog.ts';
 export { presentCatalog, presentPackage } from './present-package.ts';
+export { balanceRoutes } from './balance-routes.ts';
+export { cancellationPolicyRoutes } from './policy-routes.ts';
 export { catalogRoutes } from './routes.ts';

@@ -75,6 +75,8 @@ function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
     daySurcharges: rows.daySurcharges.filter((surcharge) => surcharge.packageId === row.id),
     takesPromoCode: rows.withPromoCodes.has(row.id),
     balanceDueHours: row.balanceDueHours,
+    collectsBalanceBy: row.collectsBalanceBy,
+    cancellationPolicy: row.cancellationPolicy,
     minPartySize: row.minPartySize,
     maxPartySize: row.maxPartySize,
     addOns: rows.addOns.filter((addOn) => addOn.packageId === row.id).map(toAddOn),

@@ -1,4 +1,4 @@
-import type { AddOn, PackageKind, PriceBasis, Question } from '@mais/contract';
+import type { AddOn, CancellationPolicy, PackageKind, PriceBasis, Question } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { PackageId } from '../../platform/ids.ts';
 import type { DaySurcharge, PricingZone } from './catalog.ts';
@@ -22,6 +22,8 @@ export interface PackageRow {
   readonly depositBps: number | null;
   readonly zonePolicy: 'none' | 'surcharge' | 'service_area';
   readonly balanceDueHours: number;
+  readonly collectsBalanceBy: 'saved_method' | 'link';
+  readonly cancellationPolicy: CancellationPolicy;
   readonly minPartySize: number;
   readonly maxPartySize: number;
   readonly scheduleId: string;
@@ -38,6 +40,8 @@ export interface PackageRow {
 export async function listPackageRows(tx: TenantTx): Promise<PackageRow[]> {
   return tx.sql<PackageRow[]>`
     select id, slug, name, summary, description, category, image, kind, visibility, price_minor, price_basis, tax_bps,
+      coalesce(cancellation_policy, (select cancellation_policy from tenants where tenants.id = ${tx.tenantId})) as cancellation_policy,
+      (select collects_balance_by from tenants where tenants.id = ${tx.tenantId}) as collects_balance_by,
       tax_behaviour, deposit_kind, deposit_minor, deposit_bps, zone_policy, balance_due_hours, min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes,
       buffer_after_minutes, seats, min_notice_minutes, booking_window_days, daily_limit
     from packages where tenant_id = ${tx.tenantId} order by position, slug`;

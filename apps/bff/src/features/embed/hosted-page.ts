@@ -38,6 +38,27 @@ export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, 
   });
 }
 
+/**
+ * Answers `/book/<tenant>/manage`: the page of a booking that there is already. Which one it is stands behind the `#` of its
+ * address, so nothing of it is known here.
+ */
+export async function respondWithManagePage(deps: HostedPageDeps, slug: string, asked: PageRequest): Promise<Response> {
+  const { query } = asked;
+  const key = single(query, 'key');
+  const access = await findAccess(deps, slug, key);
+  if (access === null) return notFound();
+  const build = deps.assets.widget;
+  if (!build) return refusePage(503, 'The booking page is being prepared', 'The widget has not been built yet; run the start command.', 'nobody');
+  const shown = await buildFirstView(deps, access, { key: key ?? null, hostOrigin: null, packageSlug: undefined });
+  const view = { ...shown, availability: null, isManage: true };
+  const nonce = newNonce();
+  const { tenant, branding } = view.config;
+  const head = { title: tenant.name, tags: ['<meta name="robots" content="noindex">', '<meta name="referrer" content="no-referrer">', `<meta name="theme-color" content="${branding.primary}">`] };
+  return new Response(renderWidgetPage({ view, build, nonce, css: access.tenant.css, language: pageLanguage(asked, access), head, theme: single(query, 'theme'), picture: null }), {
+    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe, pictures: [branding.logoUrl] }),
+  });
+}
+
 /** Null for every reason there is, so that the page tells strangers nothing of tenants they can't see. */
 async function findAccess(deps: HostedPageDeps, slug: string, key: string | undefined): Promise<TenantAccess | null> {
   try {

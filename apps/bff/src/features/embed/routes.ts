@@ -8,7 +8,7 @@ import { json, KeyQuery, problemResponses, publicSecurity } from '../../platform
 import type { Payments } from '../payments/index.ts';
 import type { TenantVariables } from '../tenants/index.ts';
 import { respondWithEmbedPage } from './embed-page.ts';
-import { respondWithHostedPage, type HostedPageDeps } from './hosted-page.ts';
+import { respondWithHostedPage, respondWithManagePage, type HostedPageDeps } from './hosted-page.ts';
 import { readPageRequest } from './page-query.ts';
 import { presentWidgetConfig } from './present-config.ts';
 import type { EmbedAssets } from './widget-assets.ts';
@@ -33,6 +33,8 @@ export function embedRoutes(deps: HostedPageDeps) {
   return new Hono<ApiEnv>()
     .get('/embed/:tenant', (c) => respondWithEmbedPage(deps, c.req.param('tenant'), readPageRequest(c.req.raw)))
     .get('/book/:tenant', (c) => respondWithHostedPage(deps, c.req.param('tenant'), undefined, readPageRequest(c.req.raw)))
+    // No package has this name: the segment is the page's own.
+    .get('/book/:tenant/manage', (c) => respondWithManagePage(deps, c.req.param('tenant'), readPageRequest(c.req.raw)))
     .get('/book/:tenant/:package', (c) => respondWithHostedPage(deps, c.req.param('tenant'), c.req.param('package'), readPageRequest(c.req.raw)))
     .get('/sdk/*', (c) => respondWithSdk(deps.assets, c.req.path, c.req.raw))
     .get('/assets/*', (c) => respondWithAsset(deps.assets, c.req.path, c.req.raw, IMMUTABLE))

@@ -8,7 +8,8 @@ export interface MailContent {
   /** What was sold; empty where money isn't the matter. */
   readonly lines: readonly Line[];
   readonly totals: readonly Line[];
-  readonly action: Link | null;
+  /** The first one stands out. */
+  readonly actions: readonly Link[];
   /** Other ways to do the same. */
   readonly links: readonly Link[];
   /** Above everything, such as that it is a test. */
@@ -78,7 +79,9 @@ ${content.notice === null ? '' : `<tr><td style="padding:8px 24px;background:#fe
 ${content.paragraphs.map((text) => `<p style="margin:0 0 12px">${escape(text)}</p>`).join('\n')}
 ${table(content.facts.map((line) => row(line, true)))}
 ${table([...content.lines.map((line) => row(line)), ...content.totals.map((line) => row(line, true))])}
-${content.action === null ? '' : `<p style="margin:24px 0 0"><a href="${escape(content.action.url)}" style="display:inline-block;padding:12px 20px;background:${primary};color:${onPrimary};border-radius:${corner}px;text-decoration:none;font-weight:bold">${escape(content.action.label)}</a></p>`}
+${content.actions.map(({ label, url }, index) => index === 0
+    ? `<p style="margin:24px 0 0"><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;background:${primary};color:${onPrimary};border-radius:${corner}px;text-decoration:none;font-weight:bold">${escape(label)}</a></p>`
+    : `<p style="margin:16px 0 0"><a href="${escape(url)}" style="color:#111827;font-weight:bold">${escape(label)}</a></p>`).join('\n')}
 ${content.links.length === 0 ? '' : `<p style="margin:14px 0 0;font-size:14px">${content.links.map(link).join(' &nbsp; ')}</p>`}
 </td></tr>
 </table>
@@ -103,7 +106,7 @@ function table(rows: readonly string[]): string {
 export function layOutText(content: MailContent, look: Pick<MailLook, 'tenantName'>): string {
   const parts = [
     content.notice ?? '', content.title, ...content.paragraphs, block(content.facts), block([...content.lines, ...content.totals]),
-    [...(content.action === null ? [] : [content.action]), ...content.links].map(({ label, url }) => `${label}: ${url}`).join('\n'),
+    [...content.actions, ...content.links].map(({ label, url }) => `${label}: ${url}`).join('\n'),
     `-- \n${[look.tenantName, ...content.small].join('\n')}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -17,6 +17,8 @@ export interface MailContext {
   readonly from: string;
   /** Where the outside reaches us. */
   readonly publicUrl: string;
+  /** Where customers reach the widget's pages. */
+  readonly widgetUrl: string;
   readonly bookings: BookingsContext;
   readonly waitlist: WaitlistContext;
   readonly findTenant: (id: TenantId) => Promise<Tenant | null>;

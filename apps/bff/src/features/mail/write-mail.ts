@@ -8,7 +8,7 @@ import type { Tenant } from '../tenants/index.ts';
 import { isFoundBySlug, type Draft, type Given } from './draft.ts';
 import { dayOf, isWholeDay, writeMoney, writeTime } from './formats.ts';
 import { isBookingMail, isWaitlistMail, type BookingMailKind, type TenantMailKind } from './kinds.ts';
-import { layOutHtml, layOutText, type Line, type Link, type MailLook } from './layout.ts';
+import { layOutHtml, layOutText, type Line, type Link, type MailContent, type MailLook } from './layout.ts';
 import type { MailContext } from './mail-context.ts';
 import { findBookingLanguage, findEmailEventData, findMailSettings, findRefundTotal, type EmailRow, type MailSettingsRow } from './mail-repository.ts';
 import { reminderOccasion } from './reminder.ts';
@@ -57,8 +57,7 @@ async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given
   const language = chooseLanguage([locale, tenant.locale], tenant.country);
   const say = createSay(language);
   const money = (amountMinor: number): string => writeMoney(amountMinor, booking.currency, language.locale);
-  const owedMinor = Math.max(0, booking.totalMinor - booking.paidMinor + booking.refundedMinor);
-  const amountMinor = amountIn(data) ?? (kind === 'balance_due' ? owedMinor : booking.paidMinor);
+  const amountMinor = amountIn(data) ?? (kind === 'balance_due' ? booking.owedMinor : booking.paidMinor);
   // It may have been typed over several lines.
   const name = booking.customer.name.replaceAll(/\s+/g, ' ');
   const said = { tenant: tenant.name, amount: money(amountMinor) };
@@ -77,8 +76,8 @@ async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given
       ],
       facts: factsOf(booking, say, language.locale),
       lines: linesOf(booking, say, money),
-      totals: totalsOf(booking, say, money, kind === 'cancellation' || kind === 'expired' ? 0 : owedMinor),
-      action: calendar && kind !== 'cancellation' && isFoundBySlug(tenant, tx.livemode) ? { label: say('calendar'), url: calendarUrl(context, tenant, booking) } : null,
+      totals: totalsOf(booking, say, money),
+      actions: isFoundBySlug(tenant, tx.livemode) ? actionsOf(context, tenant, booking, { kind, say, hasCalendar }) : [],
       links: calendar && kind !== 'cancellation' ? calendarLinks(tenant, booking) : [],
       notice: tx.livemode ? null : say('testMode'),
       small: [say('why', { tenant: tenant.name }), ...(settings.footer === '' ? [] : [settings.footer])],
@@ -105,7 +104,7 @@ async function draftForTenant(context: MailContext, tx: TenantTx, given: Given<T
       facts: booking === null ? [] : factsOf(booking, say, language.locale),
       lines: [],
       totals: booking === null || amountMinor === null ? [] : [{ label: say('total'), value: writeMoney(amountMinor, booking.currency, language.locale) }],
-      action: null,
+      actions: [],
       links: [],
       notice: tx.livemode ? null : say('testMode'),
       small: [say('whyTenant', { tenant: tenant.name })],
@@ -135,13 +134,24 @@ function linesOf(booking: Booking, say: Say, money: (amountMinor: number) => str
   ];
 }
 
-function totalsOf(booking: Booking, say: Say, money: (amountMinor: number) => string, owedMinor: number): Line[] {
+function totalsOf(booking: Booking, say: Say, money: (amountMinor: number) => string): Line[] {
   return [
     { label: say('total'), value: money(booking.totalMinor) },
     ...(booking.paidMinor > 0 ? [{ label: say('paid'), value: money(booking.paidMinor) }] : []),
     ...(booking.refundedMinor > 0 ? [{ label: say('refunded'), value: money(booking.refundedMinor) }] : []),
-    // What has gone back on purpose isn't owed again.
-    ...(owedMinor > 0 && booking.refundedMinor === 0 ? [{ label: say('open'), value: money(owedMinor) }] : []),
+    ...(booking.owedMinor > 0 ? [{ label: say('open'), value: money(booking.owedMinor) }] : []),
+  ];
+}
+
+/** What the customer can do next, most wanted first. */
+function actionsOf(context: MailContext, tenant: Tenant, booking: Booking, given: { kind: BookingMailKind; say: Say; hasCalendar: boolean }): MailContent['actions'] {
+  const { kind, say, hasCalendar } = given;
+  const manage = { url: `${context.widgetUrl}/book/${tenant.slug}/manage#${new URLSearchParams({ booking: booking.id, token: booking.manageToken })}` };
+  if (booking.status !== 'confirmed') return [];
+  return [
+    ...(booking.owedMinor > 0 && (kind === 'balance_due' || kind === 'change') ? [{ ...manage, label: say('pay') }] : []),
+    ...(hasCalendar ? [{ label: say('calendar'), url: calendarUrl(context, tenant, booking) }] : []),
+    { ...manage, label: say('manage') },
   ];
 }
 

@@ -41,7 +41,7 @@ export async function draftForWaiting(context: MailContext, tx: TenantTx, { emai
       ],
       lines: [],
       totals: [],
-      action: isFoundBySlug(tenant, tx.livemode) ? { label: say(offer === null ? 'waitlist_joined.leave' : 'waitlist_offer.book'), url: entryUrl(context, tenant, entry, token) } : null,
+      actions: isFoundBySlug(tenant, tx.livemode) ? [{ label: say(offer === null ? 'waitlist_joined.leave' : 'waitlist_offer.book'), url: entryUrl(context, tenant, entry, token) }] : [],
       links: [],
       notice: tx.livemode ? null : say('testMode'),
       small: [say('whyWaitlist', { tenant: tenant.name }), ...(settings.footer === '' ? [] : [settings.footer])],

@@ -49,6 +49,7 @@ async function move(
     status,
     paymentIntentId: intent.id,
     chargeId: idOf(intent.latest_charge) ?? payment.chargeId,
+    saved: status === 'succeeded' ? savedBy(intent) : null,
     lastErrorCode: status === 'succeeded' ? null : (error?.decline_code ?? error?.code ?? payment.lastErrorCode),
   }, because.now);
   switch (status) {
@@ -58,6 +59,12 @@ async function move(
     default:
       if (payment.status === 'processing') await stateChanged(context, tx, moved, because);
   }
+}
+
+/** What may be charged while the customer is away: it was agreed to when it was paid. */
+function savedBy(intent: Stripe.PaymentIntent): { customerId: string; methodId: string } | null {
+  const [customerId, methodId] = [idOf(intent.customer), idOf(intent.payment_method)];
+  return intent.setup_future_usage === 'off_session' && customerId !== null && methodId !== null ? { customerId, methodId } : null;
 }
 
 async function succeeded(context: PaymentsContext, tx: TenantTx, payment: Payment, because: PaymentContext): Promise<void> {

@@ -1,6 +1,7 @@
 import { abandonPayment } from './abandon-payment.ts';
 import { checkLedger } from './books/check-ledger.ts';
 import { reconcileAccount } from './books/reconcile-account.ts';
+import { chargeSavedMethod } from './charge-saved-method.ts';
 import { canCharge, clientConfig } from './connected-account.ts';
 import { ensureIntent } from './ensure-intent.ts';
 import { handleStripeEvent } from './handle-stripe-event.ts';
@@ -41,6 +42,7 @@ export function createPayments(dependencies: PaymentsDependencies): Payments & {
     canCharge: (account, livemode) => canCharge(context.config, account, livemode),
     openPayment,
     ensureIntent: (scope, paymentId, details) => ensureIntent(context, scope, paymentId, details),
+    chargeSavedMethod: (scope, paymentId, given) => chargeSavedMethod(context, scope, paymentId, given),
     findOpenAttempt: (tx, bookingId) => findOpenAttempt(context.sealedBox, tx, bookingId),
     listBookingPayments: listPaymentsOfBooking,
     totalsOf: sumBookingPayments,

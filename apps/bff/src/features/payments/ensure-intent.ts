@@ -16,7 +16,7 @@ import { callStripe, isKeyConflict, isRefusal } from './provider-errors.ts';
 import { intentMetadata } from './stripe-metadata.ts';
 
 /** Stripe keeps a key for at least a day; an hour less, for clocks and queues. @see https://docs.stripe.com/api/idempotent_requests */
-const KEY_MEMORY_MS = 23 * 60 * 60_000;
+export const KEY_MEMORY_MS = 23 * 60 * 60_000;
 
 /**
  * 1. Creation at Stripe has an idempotency key made from the payment's id: after a crash the same call gives the same intent.
@@ -40,7 +40,8 @@ export async function ensureIntent(context: PaymentsContext, scope: TenantScope,
   return stored;
 }
 
-async function storeSecret(context: PaymentsContext, scope: TenantScope, payment: Payment, intent: Stripe.PaymentIntent): Promise<PaymentAttempt | null> {
+/** @returns null when the payment was cancelled meanwhile */
+export async function storeSecret(context: PaymentsContext, scope: TenantScope, payment: Payment, intent: Stripe.PaymentIntent): Promise<PaymentAttempt | null> {
   if (intent.client_secret === null) throw new Error(`Stripe's intent ${intent.id} came without its client secret`);
   const sealedClientSecret = context.sealedBox.seal(intent.client_secret, sealContext(payment));
   return withTenant(context.database, scope, async (tx) => {
@@ -66,21 +67,37 @@ async function findOrCreate(context: PaymentsContext, payment: Payment, details:
 
 async function createIntent(context: PaymentsContext, payment: Payment, details: IntentDetails): Promise<Stripe.PaymentIntent> {
   try {
+    const customer = payment.savesMethod ? await createCustomer(context, payment, details) : null;
     return await callStripe(() =>
       stripeOf(context).paymentIntents.create({
-        amount: payment.amountMinor,
-        currency: payment.currency.toLowerCase(),
-        application_fee_amount: payment.applicationFeeMinor,
-        // In a frame, a redirect would take the top window away from the page that embeds us.
-        automatic_payment_methods: { enabled: true, allow_redirects: payment.allowsRedirects ? 'always' : 'never' },
-        description: details.description,
-        metadata: intentMetadata(payment, details.metadata),
-        ...(details.receiptEmail === undefined ? {} : { receipt_email: details.receiptEmail }),
+        ...intentParameters(payment, details),
+        ...(customer === null ? {} : { customer: customer.id, setup_future_usage: 'off_session' as const }),
       }, { stripeAccount: payment.stripeAccountId, idempotencyKey: `mais-payment-${payment.id}` }));
   } catch (error) {
     if (isRefusal(error) && error.code === 'amount_too_small') throw new AmountTooSmallError(chargeLimits(payment.currency).minimumMinor, payment.currency);
     throw error;
   }
+}
+
+export function intentParameters(payment: Payment, details: IntentDetails) {
+  return {
+    amount: payment.amountMinor,
+    currency: payment.currency.toLowerCase(),
+    application_fee_amount: payment.applicationFeeMinor,
+    // In a frame, a redirect would take the top window away from the page that embeds us.
+    automatic_payment_methods: { enabled: true, allow_redirects: payment.allowsRedirects ? 'always' : 'never' },
+    description: details.description,
+    metadata: intentMetadata(payment, details.metadata),
+    ...(details.receiptEmail === undefined ? {} : { receipt_email: details.receiptEmail }),
+  } satisfies Stripe.PaymentIntentCreateParams;
+}
+
+/** Who the saved method belongs to, on the tenant's account; one a payment, so that a repeated call gives the same one. */
+function createCustomer(context: PaymentsContext, payment: Payment, { receiptEmail }: IntentDetails): Promise<Stripe.Customer> {
+  return callStripe(() => stripeOf(context).customers.create({
+    ...(receiptEmail === undefined ? {} : { email: receiptEmail }),
+    metadata: { mais_booking_id: payment.bookingId, mais_tenant_id: payment.tenantId },
+  }, { stripeAccount: payment.stripeAccountId, idempotencyKey: `mais-customer-${payment.id}` }));
 }
 
 function retrieveIntent(context: PaymentsContext, payment: Payment, intentId: string): Promise<Stripe.PaymentIntent> {

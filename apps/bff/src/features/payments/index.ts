@@ -6,7 +6,7 @@ export { disputeRoutes } from './disputes/routes.ts';
 export { callStripe, isGone, isKeyConflict } from './provider-errors.ts';
 export type { PaymentContext, PaymentListener } from './payment-listener.ts';
 export { isOpen, type BookingPayments, type Payment, type PaymentStatus } from './payment.ts';
-export type { AbandonOutcome, BookingRefundRequest, DeliveryOutcome, FindAccountOwner, IntentDetails, OpenPaymentInput, Payments, RefundRequest, StripeDelivery } from './payments.ts';
+export type { AbandonOutcome, BookingRefundRequest, DeliveryOutcome, FindAccountOwner, IntentDetails, OpenPaymentInput, Payments, RefundRequest, SavedMethod, StripeDelivery } from './payments.ts';
 export type { Difference } from './books/compare-books.ts';
 export { presentRefund } from './present-refund.ts';
 export { stripeWebhookRoutes } from './routes.ts';

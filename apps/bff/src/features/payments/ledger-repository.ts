@@ -57,9 +57,11 @@ export async function sumBookingPayments(tx: TenantTx, bookingId: BookingId): Pr
   const [row] = await tx.sql<BookingPayments[]>`
     select coalesce(-sum(amount_minor) filter (where refund_id is null), 0)::bigint as paid_minor,
       coalesce(sum(amount_minor) filter (where refund_id is not null), 0)::bigint as refunded_minor,
+      (select coalesce(sum(refunds.amount_minor), 0)::bigint from refunds join payments on payments.tenant_id = refunds.tenant_id and payments.id = refunds.payment_id
+        where refunds.tenant_id = ${tx.tenantId} and payments.booking_id = ${bookingId} and refunds.corrects_price and refunds.status <> 'failed') as corrected_minor,
       (select coalesce(sum(amount_minor), 0)::bigint from ledger_entries
         where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and booking_id = ${bookingId} and account = 'disputes') as disputed_minor
     from ledger_entries
     where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and booking_id = ${bookingId} and account = 'booking_revenue'`;
-  return row ?? { paidMinor: 0, refundedMinor: 0, disputedMinor: 0 };
+  return row ?? { paidMinor: 0, refundedMinor: 0, correctedMinor: 0, disputedMinor: 0 };
 }

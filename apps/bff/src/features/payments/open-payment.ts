@@ -13,9 +13,9 @@ export async function openPayment(tx: TenantTx, input: OpenPaymentInput): Promis
   await lockForTransaction(tx, 'booking', input.bookingId);
   const open = await findOpenPayment(tx, input.bookingId);
   if (open !== null) return assertSame(open, input);
-  const { bookingId, purpose = 'full', amountMinor, currency, stripeAccountId, allowsRedirects } = input;
+  const { bookingId, purpose = 'full', amountMinor, currency, stripeAccountId, allowsRedirects, savesMethod = false } = input;
   const applicationFeeMinor = applicationFee(amountMinor, input.commissionBps, chargeLimits(currency).stepMinor);
-  return insertPayment(tx, { id: newId(), bookingId, purpose, amountMinor, currency, stripeAccountId, applicationFeeMinor, allowsRedirects }, input.now);
+  return insertPayment(tx, { id: newId(), bookingId, purpose, amountMinor, currency, stripeAccountId, applicationFeeMinor, allowsRedirects, savesMethod }, input.now);
 }
 
 function assertSame(open: Payment, input: OpenPaymentInput): Payment {

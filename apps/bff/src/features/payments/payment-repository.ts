@@ -4,14 +4,14 @@ import { NotFoundError } from '../../platform/errors.ts';
 import type { BookingId, PaymentId } from '../../platform/ids.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 
-type NewPayment = Pick<Payment, 'id' | 'bookingId' | 'purpose' | 'stripeAccountId' | 'currency' | 'amountMinor' | 'applicationFeeMinor' | 'allowsRedirects'>;
+type NewPayment = Pick<Payment, 'id' | 'bookingId' | 'purpose' | 'stripeAccountId' | 'currency' | 'amountMinor' | 'applicationFeeMinor' | 'allowsRedirects' | 'savesMethod'>;
 
 /** Adds the booking's next attempt, in `creating`. The caller holds the booking's lock. */
 export async function insertPayment(tx: TenantTx, payment: NewPayment, now: Date): Promise<Payment> {
   const [row] = await tx.sql<Payment[]>`
-    insert into payments (tenant_id, id, livemode, booking_id, purpose, attempt, stripe_account_id, currency, amount_minor, application_fee_minor, allows_redirects, created_at, updated_at)
+    insert into payments (tenant_id, id, livemode, booking_id, purpose, attempt, stripe_account_id, currency, amount_minor, application_fee_minor, allows_redirects, saves_method, created_at, updated_at)
     select ${tx.tenantId}, ${payment.id}, ${tx.livemode}, ${payment.bookingId}, ${payment.purpose}, coalesce(max(attempt), 0) + 1, ${payment.stripeAccountId},
-      ${payment.currency}, ${payment.amountMinor}, ${payment.applicationFeeMinor}, ${payment.allowsRedirects}, ${now}, ${now}
+      ${payment.currency}, ${payment.amountMinor}, ${payment.applicationFeeMinor}, ${payment.allowsRedirects}, ${payment.savesMethod}, ${now}, ${now}
     from payments where tenant_id = ${tx.tenantId} and booking_id = ${payment.bookingId} and purpose = ${payment.purpose}
     returning ${columns(tx)}`;
   return row as Payment;
@@ -71,12 +71,15 @@ export interface PaymentMove {
   readonly paymentIntentId: string | null;
   readonly chargeId: string | null;
   readonly lastErrorCode: string | null;
+  /** What it kept at Stripe. */
+  readonly saved?: { readonly customerId: string; readonly methodId: string } | null;
 }
 
 export async function movePayment(tx: TenantTx, id: PaymentId, move: PaymentMove, now: Date): Promise<Payment> {
   const [row] = await tx.sql<Payment[]>`
     update payments set
       status = ${move.status}, payment_intent_id = ${move.paymentIntentId}, charge_id = ${move.chargeId}, last_error_code = ${move.lastErrorCode},
+      stripe_customer_id = coalesce(${move.saved?.customerId ?? null}, stripe_customer_id), payment_method_id = coalesce(${move.saved?.methodId ?? null}, payment_method_id),
       succeeded_at = ${move.status === 'succeeded' ? now : null}, book_after = ${move.status === 'succeeded' ? new Date(now.getTime() + BOOK_AFTER_MS) : null}, updated_at = ${now}
     where ${inScope(tx)} and id = ${id}
     returning ${columns(tx)}`;
@@ -108,6 +111,6 @@ function inScope({ sql, tenantId, livemode }: TenantTx) {
 }
 
 function columns({ sql }: TenantTx) {
-  return sql`tenant_id, id, livemode, booking_id, purpose, attempt, status, stripe_account_id, payment_intent_id, sealed_client_secret, charge_id,
+  return sql`tenant_id, id, livemode, booking_id, purpose, attempt, status, stripe_account_id, saves_method, stripe_customer_id, payment_method_id, payment_intent_id, sealed_client_secret, charge_id,
     currency, amount_minor, application_fee_minor, allows_redirects, last_error_code, declines, succeeded_at, balance_transaction_id, stripe_fee_minor, created_at, updated_at`;
 }

@@ -16,12 +16,16 @@ export interface Payment {
   readonly id: PaymentId;
   readonly livemode: boolean;
   readonly bookingId: BookingId;
-  readonly purpose: 'full' | 'deposit' | 'balance';
+  readonly purpose: 'full' | 'deposit' | 'balance' | 'change';
   readonly attempt: number;
   readonly status: PaymentStatus;
   readonly stripeAccountId: string;
   /** Whether it may be paid by methods that lead away to a bank and back: never in a frame. */
   readonly allowsRedirects: boolean;
+  /** Whether its method is kept for a later payment, and what was kept at Stripe once it succeeded. */
+  readonly savesMethod: boolean;
+  readonly stripeCustomerId: string | null;
+  readonly paymentMethodId: string | null;
   readonly paymentIntentId: string | null;
   readonly sealedClientSecret: Buffer | null;
   readonly chargeId: string | null;
@@ -55,6 +59,8 @@ export interface Refund {
   readonly stripeRefundId: string | null;
   readonly status: RefundStatus;
   readonly reason: string;
+  /** Whether it takes back what was paid beyond the price; otherwise it is a gift, and isn't owed again. */
+  readonly correctsPrice: boolean;
   readonly currency: string;
   readonly amountMinor: number;
   readonly applicationFeeRefundMinor: number;
@@ -80,6 +86,8 @@ export interface Refund {
 export interface BookingPayments {
   readonly paidMinor: number;
   readonly refundedMinor: number;
+  /** What of the refunds, those on their way included, corrects what was paid; the rest are gifts. */
+  readonly correctedMinor: number;
   /** What customers' banks hold back of it. */
   readonly disputedMinor: number;
 }

@@ -16,6 +16,8 @@ export interface OpenPaymentInput {
   readonly stripeAccountId: string;
   /** Whether it may be paid by methods that lead away to a bank and back. */
   readonly allowsRedirects: boolean;
+  /** Whether the method that pays it is kept for charges while the customer is away. */
+  readonly savesMethod?: boolean | undefined;
   readonly now: Date;
 }
 
@@ -27,10 +29,19 @@ export interface IntentDetails {
   readonly receiptEmail?: string | undefined;
 }
 
+/** What an earlier payment kept at Stripe, on an account. */
+export interface SavedMethod {
+  readonly customerId: string;
+  readonly methodId: string;
+  readonly accountId: string;
+}
+
 export interface RefundRequest {
   readonly paymentId: PaymentId;
   readonly amountMinor: number;
   readonly reason: string;
+  /** Whether it takes back what was paid beyond the price; a gift when left out, which isn't owed again. */
+  readonly correctsPrice?: boolean | undefined;
   readonly now: Date;
   /** `system` when left out. */
   readonly actor?: string | undefined;
@@ -72,6 +83,12 @@ export interface Payments {
    * @throws PaymentProviderUnavailableError, PaymentsUnavailableError, AmountTooSmallError, PaymentNotOpenError, NotFoundError
    */
   ensureIntent(scope: TenantScope, paymentId: PaymentId, details: IntentDetails): Promise<PaymentAttempt>;
+  /**
+   * Charges a saved method for an open payment, while the customer is away. A decline leaves the payment open for the customer.
+   * @returns the payment afterwards
+   * @throws PaymentProviderUnavailableError, PaymentsUnavailableError
+   */
+  chargeSavedMethod(scope: TenantScope, paymentId: PaymentId, given: { saved: SavedMethod; details: IntentDetails }): Promise<Payment>;
   /** What the client needs to pay the booking's open payment; no network. Null until the intent exists, and once it is settled. */
   findOpenAttempt(tx: TenantTx, bookingId: BookingId): Promise<PaymentAttempt | null>;
   /** Oldest first. */

@@ -5,14 +5,14 @@ import type { Refund, RefundStatus } from './payment.ts';
 
 type NewRefund =
   Pick<Refund, 'id' | 'paymentId' | 'stripeRefundId' | 'status' | 'reason' | 'currency' | 'amountMinor' | 'applicationFeeRefundMinor' | 'nextTryAt'>
-  & Partial<Pick<Refund, 'attempt' | 'retryOf'>>;
+  & Partial<Pick<Refund, 'attempt' | 'retryOf' | 'correctsPrice'>>;
 
 export async function insertRefund(tx: TenantTx, refund: NewRefund, now: Date): Promise<Refund> {
   const [row] = await tx.sql<Refund[]>`
     insert into refunds (tenant_id, id, livemode, payment_id, stripe_refund_id, status, reason, currency, amount_minor, application_fee_refund_minor,
-      attempt, retry_of, next_try_at, created_at, updated_at)
+      attempt, retry_of, corrects_price, next_try_at, created_at, updated_at)
     values (${tx.tenantId}, ${refund.id}, ${tx.livemode}, ${refund.paymentId}, ${refund.stripeRefundId}, ${refund.status}, ${refund.reason},
-      ${refund.currency}, ${refund.amountMinor}, ${refund.applicationFeeRefundMinor}, ${refund.attempt ?? 1}, ${refund.retryOf ?? null}, ${refund.nextTryAt}, ${now}, ${now})
+      ${refund.currency}, ${refund.amountMinor}, ${refund.applicationFeeRefundMinor}, ${refund.attempt ?? 1}, ${refund.retryOf ?? null}, ${refund.correctsPrice ?? false}, ${refund.nextTryAt}, ${now}, ${now})
     returning ${columns(tx)}`;
   return row as Refund;
 }
@@ -95,6 +95,6 @@ function inScope({ sql, tenantId, livemode }: TenantTx) {
 }
 
 function columns({ sql }: TenantTx) {
-  return sql`tenant_id, id, livemode, payment_id, stripe_refund_id, status, reason, currency, amount_minor, application_fee_refund_minor,
+  return sql`tenant_id, id, livemode, payment_id, stripe_refund_id, status, reason, corrects_price, currency, amount_minor, application_fee_refund_minor,
     balance_transaction_id, failure_balance_transaction_id, fee_refund_id, fee_balance_transaction_id, failure_code, attempt, retry_of, tries, next_try_at, created_at, updated_at`;
 }

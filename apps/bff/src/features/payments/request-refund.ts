@@ -23,6 +23,7 @@ export async function requestRefund(tx: TenantTx, request: RefundRequest): Promi
     stripeRefundId: null,
     status: 'pending',
     reason: request.reason,
+    correctsPrice: request.correctsPrice ?? false,
     currency: payment.currency,
     amountMinor: request.amountMinor,
     applicationFeeRefundMinor: applicationFeeRefund(payment, before, request.amountMinor, chargeLimits(payment.currency).stepMinor),

@@ -1,6 +1,7 @@
 import { lockForTransaction } from '../../platform/db/locks.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type BookingId, type PackageId, type PromoCodeId } from '../../platform/ids.ts';
+import type { Discount } from './price-booking.ts';
 
 export interface PromoCodeRow {
   readonly id: PromoCodeId;
@@ -80,6 +81,14 @@ function hasUsesLeft({ sql, tenantId, livemode }: TenantTx) {
     and (max_uses_per_customer is null or max_uses_per_customer > (
       select count(*) from promo_uses as used where used.tenant_id = ${tenantId} and used.promo_code_id = promo_codes.id
         and used.livemode = ${livemode} and used.customer_id = bookings.customer_id and used.released_at is null))`;
+}
+
+/** What the code that a booking used took off then. */
+export async function findUsedCode(tx: TenantTx, bookingId: BookingId): Promise<Discount | null> {
+  const [row] = await tx.sql<{ code: string; percentBps: number | null; amountMinor: number | null }[]>`
+    select code, percent_bps, amount_minor from promo_uses where tenant_id = ${tx.tenantId} and booking_id = ${bookingId} and released_at is null`;
+  if (!row) return null;
+  return { code: row.code, rate: row.percentBps === null ? { kind: 'amount', amountMinor: row.amountMinor ?? 0 } : { kind: 'percent', bps: row.percentBps } };
 }
 
 /** Newest first. @param before the oldest of those that are known already */

@@ -37,7 +37,7 @@ export async function listPayouts(tx: TenantTx, days: { readonly from: string; r
 export async function listOutstanding(tx: TenantTx): Promise<OutstandingRow[]> {
   return await tx.sql<OutstandingRow[]>`
     select booking.id as booking_id, booking.reference, booking.status, customer.name as customer_name, customer.email as customer_email, booking.starts_at, booking.currency,
-      booking.total_minor, paid.paid_minor, paid.refunded_minor, booking.total_minor - paid.paid_minor + paid.refunded_minor as owed_minor
+      booking.total_minor, paid.paid_minor, paid.refunded_minor, booking.total_minor - paid.paid_minor + corrected.amount_minor as owed_minor
     from bookings as booking
       join customers as customer on customer.tenant_id = booking.tenant_id and customer.id = booking.customer_id
       cross join lateral (
@@ -45,7 +45,12 @@ export async function listOutstanding(tx: TenantTx): Promise<OutstandingRow[]> {
           coalesce(sum(amount_minor) filter (where refund_id is not null), 0)::bigint as refunded_minor
         from ledger_entries where tenant_id = booking.tenant_id and booking_id = booking.id and account = 'booking_revenue'
       ) as paid
+      cross join lateral (
+        select coalesce(sum(refund.amount_minor), 0)::bigint as amount_minor
+        from refunds as refund join payments as payment on payment.tenant_id = refund.tenant_id and payment.id = refund.payment_id
+        where refund.tenant_id = booking.tenant_id and payment.booking_id = booking.id and refund.corrects_price and refund.status <> 'failed'
+      ) as corrected
     where booking.tenant_id = ${tx.tenantId} and booking.livemode = ${tx.livemode} and booking.status in ('confirmed', 'completed', 'no_show')
-      and booking.total_minor - paid.paid_minor + paid.refunded_minor > 0
+      and booking.total_minor - paid.paid_minor + corrected.amount_minor > 0
     order by booking.starts_at, booking.id limit ${MOST_ROWS}`;
 }

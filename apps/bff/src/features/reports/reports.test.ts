@@ -38,7 +38,7 @@ describe('reports', () => {
     product.clock.set(new Date('2027-07-02T12:00:00Z'));
     const [refundId] = await withTenant(product.services.app, scope, async (tx) => {
       await tx.sql`update customers set name = '=HYPERLINK("https://evil.example")' where tenant_id = ${tx.tenantId}`;
-      return payments.refundBooking(tx, { bookingId: paid.booking.id as BookingId, amountMinor: 1000, reason: 'It rained.', now: product.clock.now() });
+      return payments.refundBooking(tx, { bookingId: paid.booking.id as BookingId, amountMinor: 1000, reason: 'It rained.', correctsPrice: true, now: product.clock.now() });
     });
     await payments.submitRefund(scope, refundId as RefundId);
   });

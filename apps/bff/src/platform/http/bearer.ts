@@ -6,7 +6,7 @@ import { InvalidTokenError, MissingCredentialsError } from '../errors.ts';
  */
 export function bearerToken(header: string | undefined): string {
   if (header === undefined) throw new MissingCredentialsError('Send the token that you got with this object: Authorization: Bearer …');
-  const match = /^bearer +([A-Za-z0-9_.-]{1,500})$/i.exec(header);
+  const match = /^bearer +([A-Za-z0-9_.-]{1,600})$/i.exec(header);
   if (!match?.[1]) throw new InvalidTokenError('Send the token as Authorization: Bearer …');
   return match[1];
 }

@@ -1,13 +1,12 @@
 import { Button, Icon, LinkButton } from '@mais/ui';
-import type { ReactNode } from 'react';
 
 import { findPackage, useFlow, useServices } from '../../app/services.ts';
 import { useStepFocus } from '../../app/use-step-focus.ts';
-import { TenantText } from '../../app/tenant-text.tsx';
-import { TimeText } from '../../app/time-text.tsx';
 import { startOver } from '../../flow/restore.ts';
 import type { Order } from '../../flow/state.ts';
 import { useReader } from '../../i18n/reader.ts';
+import { manageAddress } from '../manage/manage-address.ts';
+import { BookingFacts } from './booking-facts.tsx';
 import { calendarLinks } from './calendar-links.ts';
 
 /** The booking as the server has confirmed it. */
@@ -35,7 +34,8 @@ function Confirmed({ order: { booking } }: { order: Order }) {
       </p>
       <p className="mais-confirmation__hint">{say('confirmation.referenceHint', { tenant: tenant.name })}</p>
       {!isRequest && <AddToCalendar booking={booking} />}
-      <Facts booking={booking} />
+      <BookingFacts booking={booking} />
+      {!isRequest && <LinkButton variant="quiet" href={manageAddress(services.firstView, booking, window.location.origin)} target="_blank" rel="noopener noreferrer">{say('confirmation.manage')}</LinkButton>}
       <Button variant="secondary" onClick={() => startOver(services)}>{say('confirmation.again')}</Button>
     </section>
   );
@@ -55,41 +55,5 @@ function AddToCalendar({ booking }: { booking: Order['booking'] }) {
         ))}
       </div>
     </section>
-  );
-}
-
-function Facts({ booking }: { booking: Order['booking'] }) {
-  const { firstView } = useServices();
-  const { say, formats } = useReader();
-  const chosen = findPackage(firstView, booking.package.slug);
-  const addOns = booking.lineItems.filter((line) => line.kind === 'add_on');
-  const price = booking.paidMinor > 0 ? booking.paidMinor : booking.totalMinor;
-  return (
-    <dl className="mais-facts">
-      <Fact name={say('confirmation.what')}><TenantText>{booking.package.name}</TenantText></Fact>
-      <Fact name={say('confirmation.when')}>
-        <TimeText startsAt={booking.startsAt} endsAt={booking.endsAt} kind={chosen?.kind ?? 'slot'} />
-      </Fact>
-      {(chosen?.maxPartySize ?? booking.partySize) > 1 && <Fact name={say('confirmation.people')}>{say('summary.party', { count: booking.partySize })}</Fact>}
-      {addOns.length > 0 && (
-        <Fact name={say('confirmation.extras')}>
-          {formats.list(addOns.map((line) => (line.quantity > 1 ? `${formats.number(line.quantity)} × ${line.description}` : line.description)))}
-        </Fact>
-      )}
-      <Fact name={say('confirmation.contact')}>{booking.customer.name}<small>{booking.customer.email}</small></Fact>
-      <Fact name={say(booking.paidMinor > 0 ? 'confirmation.paid' : 'confirmation.price')}>
-        {price === 0 ? say('price.free') : formats.money(price, booking.currency)}
-      </Fact>
-      {booking.paymentStatus === 'deposit_paid' && <Fact name={say('price.later')}>{formats.money(booking.totalMinor - booking.paidMinor, booking.currency)}</Fact>}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -9,7 +9,6 @@ import { editOrder } from '../../flow/leave-order.ts';
 import { openPayment } from '../../flow/open-payment.ts';
 import type { Order } from '../../flow/state.ts';
 import { bookingAddress } from '../../hosted/booking-address.ts';
-import type { Language } from '../../i18n/language.ts';
 import { useReader } from '../../i18n/reader.ts';
 import { useRemainingSeconds } from '../holds/use-remaining.ts';
 import { PriceBreakdown } from '../quotes/price-breakdown.tsx';
@@ -20,6 +19,7 @@ import type { MountedPaymentElement } from './mount-payment-element.ts';
 import { PaidElsewhere, PayElsewhere } from './pay-elsewhere.tsx';
 import { PaymentElement } from './payment-element.tsx';
 import { PaymentSkeleton } from './payment-skeleton.tsx';
+import { stripeLocale } from './stripe-locale.ts';
 import { useOrderExpiry } from './use-order-expiry.ts';
 
 /** Paying for a booking that waits for it, and what became of the payment. */
@@ -131,11 +131,6 @@ function PaymentForm({ order, payment, stripeConfig, onElsewhere }: PaymentFormP
       </div>
     </form>
   );
-}
-
-/** Stripe's plain Portuguese is Portugal's; our words are Brazil's. */
-function stripeLocale({ language, locale }: Language): string {
-  return language === 'pt' && !locale.includes('-PT') ? 'pt-BR' : language;
 }
 
 function RanOut() {

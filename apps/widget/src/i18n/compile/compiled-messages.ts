@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 import { compileCatalog } from './compile-catalog.ts';
 
 // What is said once a booking is made, for some packages alone, or to who waits for a full day: a fifth of the words, which most visitors never read.
-const isLater = (key: string) => /^(?:payment\.(?!loading)|ended\.|confirmation\.|promo\.|postal\.|file\.|waitlist\.)/u.test(key);
+const isLater = (key: string) => /^(?:payment\.(?!loading)|ended\.|confirmation\.|manage\.|promo\.|postal\.|file\.|waitlist\.)/u.test(key);
 
 const queries: Readonly<Record<string, (key: string) => boolean>> = {
   '?compiled': (key) => !isLater(key),

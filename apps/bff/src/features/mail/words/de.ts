@@ -10,6 +10,8 @@ export const de = {
   'paid': 'Bezahlt',
   'refunded': 'Erstattet',
   'open': 'Noch offen',
+  'manage': 'Ändern oder stornieren',
+  'pay': 'Jetzt bezahlen',
   'calendar': 'In den Kalender eintragen',
   'testMode': 'Testmodus: Es fließt kein echtes Geld.',
   'why': 'Sie erhalten diese E-Mail wegen Ihrer Buchung bei {tenant}. Bei Fragen antworten Sie einfach darauf.',

@@ -9,6 +9,8 @@ export const en = {
   'paid': 'Paid',
   'refunded': 'Refunded',
   'open': 'Still to pay',
+  'manage': 'Change or cancel',
+  'pay': 'Pay now',
   'calendar': 'Add to calendar',
   'testMode': 'Test mode: no real money moves.',
   'why': 'You get this e-mail because of your booking with {tenant}. Just reply if you have a question.',

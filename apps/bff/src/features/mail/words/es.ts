@@ -10,6 +10,8 @@ export const es = {
   'paid': 'Pagado',
   'refunded': 'Reembolsado',
   'open': 'Por pagar',
+  'manage': 'Cambiar o cancelar',
+  'pay': 'Pagar ahora',
   'calendar': 'Añadir al calendario',
   'testMode': 'Modo de prueba: no se mueve dinero real.',
   'why': 'Recibes este correo por tu reserva en {tenant}. Si tienes alguna pregunta, basta con responder.',

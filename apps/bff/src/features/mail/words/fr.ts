@@ -10,6 +10,8 @@ export const fr = {
   'paid': 'Payé',
   'refunded': 'Remboursé',
   'open': 'Reste à payer',
+  'manage': 'Modifier ou annuler',
+  'pay': 'Payer maintenant',
   'calendar': 'Ajouter à l’agenda',
   'testMode': 'Mode test : aucun argent réel ne circule.',
   'why': 'Vous recevez cet e-mail en raison de votre réservation chez {tenant}. Pour toute question, il suffit d’y répondre.',

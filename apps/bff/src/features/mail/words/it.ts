@@ -10,6 +10,8 @@ export const it = {
   'paid': 'Pagato',
   'refunded': 'Rimborsato',
   'open': 'Da pagare',
+  'manage': 'Modifica o annulla',
+  'pay': 'Paga ora',
   'calendar': 'Aggiungi al calendario',
   'testMode': 'Modalità di prova: non si muove denaro reale.',
   'why': 'Ricevi questa e-mail per la tua prenotazione presso {tenant}. Per domande basta rispondere.',

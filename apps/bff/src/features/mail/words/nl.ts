@@ -10,6 +10,8 @@ export const nl = {
   'paid': 'Betaald',
   'refunded': 'Terugbetaald',
   'open': 'Nog te betalen',
+  'manage': 'Wijzigen of annuleren',
+  'pay': 'Nu betalen',
   'calendar': 'Zet in je agenda',
   'testMode': 'Testmodus: er gaat geen echt geld om.',
   'why': 'Je krijgt deze e-mail vanwege je boeking bij {tenant}. Heb je een vraag, antwoord dan gewoon.',

@@ -10,6 +10,8 @@ export const pt = {
   'paid': 'Pago',
   'refunded': 'Reembolsado',
   'open': 'A pagar',
+  'manage': 'Alterar ou cancelar',
+  'pay': 'Pagar agora',
   'calendar': 'Adicionar à agenda',
   'testMode': 'Modo de teste: nenhum dinheiro real é movimentado.',
   'why': 'Você recebe este e-mail por causa da sua reserva com {tenant}. Se tiver alguma dúvida, é só responder.',

@@ -1,0 +1,131 @@
+import { Announced, Button, Icon, LinkButton, Notice, Spinner } from '@mais/ui';
+import { useEffect, useState } from 'react';
+
+import { explain } from '../../app/explain-trouble.ts';
+import { Header } from '../../app/header.tsx';
+import { findPackage, useServices } from '../../app/services.ts';
+import { troubleOf } from '../../flow/trouble-of.ts';
+import type { BookingAccess } from '../../hosted/booking-address.ts';
+import { useReader } from '../../i18n/reader.ts';
+import { BookingFacts } from '../confirmation/booking-facts.tsx';
+import { CancelPanel } from './cancel-panel.tsx';
+import { managedOfAddress } from './manage-address.ts';
+import type { Managed } from './managed.ts';
+import { MovePanel } from './move-panel.tsx';
+import { PayPanel } from './pay-panel.tsx';
+import { useHeadingFocus } from './use-heading-focus.ts';
+import { useManageClient } from './use-manage-client.ts';
+
+type Panel = 'overview' | 'cancel' | 'move' | 'pay';
+
+/** The page that the link in an e-mail opens: see, move, cancel, pay the rest. */
+export function ManageBooking() {
+  const { firstView } = useServices();
+  const { say } = useReader();
+  const [access] = useState(() => managedOfAddress(window.location.href));
+  return (
+    <main className="mais-widget mais-manage" aria-label={say('app.label', { tenant: firstView.config.tenant.name })}>
+      <Header />
+      <div className="mais-screen">{access === null ? <Gone code="not_found" /> : <Loaded access={access} />}</div>
+    </main>
+  );
+}
+
+function Loaded({ access }: { access: BookingAccess }) {
+  const { api, nowMs } = useServices();
+  const manage = useManageClient();
+  const { say } = useReader();
+  const [managed, setManaged] = useState<Managed | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  // Another one asks again.
+  const [asked, ask] = useState(() => new AbortController());
+
+  useEffect(() => {
+    const { signal } = asked;
+    async function load(): Promise<void> {
+      try {
+        const [{ booking }, cancellation] = await Promise.all([api.getBooking(access, { signal }), manage.getCancellation(access, { signal })]);
+        setManaged({ access, booking, cancellation });
+        setProblem(null);
+      } catch (error) {
+        if (!signal.aborted) setProblem(troubleOf(error, nowMs()).code);
+      }
+    }
+    void load();
+    return () => asked.abort();
+  }, [api, manage, access, nowMs, asked]);
+
+  const reload = () => ask(new AbortController());
+  if (managed === null) return problem === null ? <Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced> : <Gone code={problem} onRetry={reload} />;
+  return <Panels managed={managed} onChanged={reload} />;
+}
+
+function Panels({ managed, onChanged }: { managed: Managed; onChanged: () => void }) {
+  const [panel, setPanel] = useState<Panel>('overview');
+  const [done, setDone] = useState<'cancelled' | 'moved' | 'paid' | null>(null);
+  const back = () => setPanel('overview');
+  const finish = (what: NonNullable<typeof done>) => () => {
+    setDone(what);
+    setPanel('overview');
+    onChanged();
+  };
+  switch (panel) {
+    case 'cancel': return <CancelPanel managed={managed} onBack={back} onDone={finish('cancelled')} onStale={onChanged} />;
+    case 'move': return <MovePanel managed={managed} onBack={back} onDone={finish('moved')} />;
+    case 'pay': return <PayPanel managed={managed} onBack={back} onDone={finish('paid')} />;
+    case 'overview': return <Overview managed={managed} done={done} onOpen={(next) => {
+      setDone(null);
+      setPanel(next);
+    }} />;
+  }
+}
+
+function Overview({ managed: { booking, cancellation }, done, onOpen }: { managed: Managed; done: 'cancelled' | 'moved' | 'paid' | null; onOpen: (panel: Panel) => void }) {
+  const { api, firstView } = useServices();
+  const { say, formats, timeZone } = useReader();
+  const heading = useHeadingFocus();
+  const isOver = booking.status !== 'confirmed' && booking.status !== 'pending_payment';
+  const isOffered = findPackage(firstView, booking.package.slug) !== null;
+  return (
+    <section className="mais-step" aria-labelledby="mais-manage-title">
+      <h2 id="mais-manage-title" ref={heading} tabIndex={-1} className="mais-step__title">{say('manage.title')}</h2>
+      <p className="mais-manage__reference">{say('confirmation.reference')} <strong>{booking.reference}</strong></p>
+      {done !== null && <Notice title={say(`manage.done.${done}`)}>{say(`manage.done.${done}Body`)}</Notice>}
+      {done === null && isOver && <Notice title={say('manage.over.title')}>{say('manage.over.body')}</Notice>}
+      {booking.owedMinor > 0 && done !== 'paid' && (
+        <Notice
+          tone="warning"
+          title={say('manage.owed.title', { amount: formats.money(booking.owedMinor, booking.currency) })}
+          actions={<Button size="small" onClick={() => onOpen('pay')}>{say('manage.pay')}</Button>}
+        >
+          {booking.balanceDueAt !== null && say('manage.owed.until', { time: formats.shortDayTime(booking.balanceDueAt, timeZone) })}
+        </Notice>
+      )}
+      <BookingFacts booking={booking} />
+      {!isOver && (
+        <div className="mais-manage__ways">
+          {cancellation.reschedulableUntil !== null && isOffered && <Button variant="secondary" onClick={() => onOpen('move')}><Icon name="calendar" /> {say('manage.move')}</Button>}
+          <LinkButton variant="secondary" href={api.bookingCalendarUrl(booking)} download={`${booking.reference}.ics`}>{say('confirmation.calendarFile')}</LinkButton>
+          {cancellation.isPossible && <Button variant="quiet" onClick={() => onOpen('cancel')}>{say('manage.cancel')}</Button>}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Why there is nothing to see here. */
+function Gone({ code, onRetry }: { code: string; onRetry?: () => void }) {
+  const { firstView } = useServices();
+  const { say } = useReader();
+  const isLink = code === 'not_found' || code === 'invalid_token' || code === 'missing_credentials';
+  const { title, body, tone } = explain(code);
+  const tenant = firstView.config.tenant.name;
+  return (
+    <Notice
+      tone={tone} title={isLink ? say('manage.link.title') : say(title)}
+      {...(!isLink && onRetry !== undefined && { actions: <Button size="small" variant="secondary" onClick={onRetry}>{say('trouble.retry')}</Button> })}
+    >
+      {isLink ? say('manage.link.body', { tenant }) : say(body, { tenant })}
+    </Notice>
+  );
+}

@@ -1,0 +1,165 @@
+import type { Availability, RescheduleQuote, Slot } from '@mais/contract';
+import { Announced, Button, CalendarMonth, Notice, Spinner } from '@mais/ui';
+import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
+import { useCallback, useEffect, useState } from 'react';
+
+import { findPackage, useServices } from '../../app/services.ts';
+import { TimeText } from '../../app/time-text.tsx';
+import { firstWeekday } from '../../i18n/first-weekday.ts';
+import { useReader } from '../../i18n/reader.ts';
+import type { Managed } from './managed.ts';
+import { Panel, Problem, useAttempt } from './panel.tsx';
+import { useManageClient } from './use-manage-client.ts';
+
+/** Another day and time, and what that comes to, before it is done. */
+export function MovePanel({ managed: { access, booking }, onBack, onDone }: { managed: Managed; onBack: () => void; onDone: () => void }) {
+  const { firstView } = useServices();
+  const manage = useManageClient();
+  const { say } = useReader();
+  const { isBusy, problem, run } = useAttempt();
+  const [quote, setQuote] = useState<RescheduleQuote | null>(null);
+  const kind = findPackage(firstView, booking.package.slug)?.kind ?? 'slot';
+
+  const choose = (startsAt: string) => run(async () => {
+    setQuote(null);
+    setQuote(await manage.quoteReschedule(access, startsAt));
+  });
+  const move = ({ startsAt, totalMinor }: RescheduleQuote) => run(async () => {
+    await manage.rescheduleBooking(access, { startsAt, expectedTotalMinor: totalMinor });
+    onDone();
+  });
+
+  return (
+    <Panel title={say('manage.move')} onBack={onBack}>
+      <p className="mais-manage__now">{say('manage.now')} <TimeText startsAt={booking.startsAt} endsAt={booking.endsAt} kind={kind} /></p>
+      <Problem code={problem} />
+      <Times managed={{ packageSlug: booking.package.slug, partySize: booking.partySize, isDay: kind === 'day', now: booking.startsAt }} chosen={quote?.startsAt ?? null} onChoose={choose} />
+      {isBusy && quote === null && <Announced className="mais-waiting"><Spinner /></Announced>}
+      {quote !== null && (
+        <section className="mais-manage__quote" aria-label={say('manage.newTime')}>
+          <h3>{say('manage.newTime')}</h3>
+          <p><TimeText startsAt={quote.startsAt} endsAt={quote.endsAt} kind={kind} /></p>
+          <Difference quote={quote} />
+          <Button busy={isBusy} onClick={() => move(quote)}>{say('manage.moveNow')}</Button>
+        </section>
+      )}
+    </Panel>
+  );
+}
+
+function Difference({ quote: { differenceMinor, refundMinor, owedMinor, currency } }: { quote: RescheduleQuote }) {
+  const { say, formats } = useReader();
+  const amount = formats.money(Math.abs(differenceMinor), currency);
+  if (differenceMinor === 0) return <p>{say('manage.samePrice')}</p>;
+  if (differenceMinor > 0) return <p>{say('manage.dearer', { amount, owed: formats.money(owedMinor, currency) })}</p>;
+  return <p>{refundMinor > 0 ? say('manage.cheaper', { amount, back: formats.money(refundMinor, currency) }) : say('manage.cheaperUnpaid', { amount })}</p>;
+}
+
+interface Wanted {
+  readonly packageSlug: string;
+  readonly partySize: number;
+  readonly isDay: boolean;
+  /** When it takes place now. */
+  readonly now: string;
+}
+
+function Times({ managed, chosen, onChoose }: { managed: Wanted; chosen: string | null; onChoose: (startsAt: string) => void }) {
+  const { firstView } = useServices();
+  const { say, formats, language, timeZone: readersZone } = useReader();
+  const { timeZone: tenantsZone } = firstView.config.tenant;
+  const timeZone = managed.isDay ? tenantsZone : readersZone;
+  const today = dayIn(timeZone, firstView.serverNow);
+  const first = dayIn(timeZone, managed.now);
+  const [month, setMonth] = useState(monthOf(first < today ? today : first));
+  const [day, setDay] = useState<LocalDay | null>(null);
+  const { known, isFailed, retry } = useMonth(managed, month, timeZone);
+  const slotsOf = (of: LocalDay): Slot[] => (known?.get(of) ?? []).filter(({ startsAt }) => startsAt !== managed.now);
+  const [focus, setFocus] = useState<{ day: LocalDay; request: number } | null>(null);
+  const firstFree = [...(known?.keys() ?? [])].find((of) => monthOf(of) === month && slotsOf(of).length > 0) ?? null;
+
+  function pick(of: LocalDay): void {
+    setDay(of);
+    const [slot] = slotsOf(of);
+    if (managed.isDay && slot !== undefined) onChoose(slot.startsAt);
+  }
+
+  return (
+    <div className="mais-picker" data-kind={managed.isDay ? 'day' : 'slot'}>
+      <CalendarMonth
+        month={month}
+        today={today}
+        selected={day}
+        focusable={focus !== null && monthOf(focus.day) === month ? focus.day : (firstFree ?? `${month}-01`)}
+        focusRequest={focus?.request ?? 0}
+        weekStartsOn={firstWeekday(language.locale)}
+        locale={language.locale}
+        stateOf={(of) => (of < today ? 'closed' : known === null ? 'unknown' : slotsOf(of).length > 0 ? 'available' : 'closed')}
+        dayName={(of, state) => say(state === 'available' ? 'time.dayAvailable' : state === 'unknown' ? 'time.dayUnknown' : 'time.dayClosed', { day: formats.longDay(of) })}
+        labels={{ previous: say('time.previousMonth'), next: say('time.nextMonth') }}
+        canGoBack={month > monthOf(today)}
+        canGoOn
+        onMonth={(step) => setMonth(addMonths(month, step))}
+        onFocusDay={(of) => {
+          setFocus((before) => ({ day: of, request: (before?.request ?? 0) + 1 }));
+          setMonth(monthOf(of));
+        }}
+        onSelect={pick}
+      />
+      {isFailed && <Notice tone="warning" actions={<Button size="small" onClick={retry}>{say('trouble.retry')}</Button>}>{say('time.loadFailed')}</Notice>}
+      {!managed.isDay && day !== null && monthOf(day) === month && (
+        <section className="mais-slots" aria-labelledby="mais-manage-day">
+          <h3 id="mais-manage-day">{formats.longDay(day)}</h3>
+          <ul data-kind="slot">
+            {slotsOf(day).map(({ startsAt }) => (
+              <li key={startsAt}>
+                <button type="button" className="mais-slot" aria-pressed={chosen === startsAt} onClick={() => onChoose(startsAt)}>
+                  <span className="mais-slot__time">{formats.time(startsAt, timeZone)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** The free starts of a month by the reader's days; null while they are on their way. */
+function useMonth({ packageSlug, partySize }: Wanted, month: string, timeZone: string) {
+  const { api } = useServices();
+  const [loaded, setLoaded] = useState<{ month: string; days: ReadonlyMap<LocalDay, Slot[]> } | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const load = useCallback((signal?: AbortSignal) => {
+    const query = { package: packageSlug, from: `${month}-01`, to: lastDayOf(month), partySize };
+    api.getAvailability(query, signal === undefined ? {} : { signal }).then(
+      (availability) => setLoaded({ month, days: byDay(availability, timeZone) }),
+      () => signal?.aborted === true || setFailed(month),
+    );
+  }, [api, packageSlug, partySize, month, timeZone]);
+  useEffect(() => {
+    const stop = new AbortController();
+    load(stop.signal);
+    return () => stop.abort();
+  }, [load]);
+  return {
+    known: loaded?.month === month ? loaded.days : null,
+    isFailed: failed === month && loaded?.month !== month,
+    retry() {
+      setFailed(null);
+      load();
+    },
+  };
+}
+
+function byDay({ days }: Availability, timeZone: string): Map<LocalDay, Slot[]> {
+  return Map.groupBy(days.flatMap(({ slots }) => slots), ({ startsAt }) => dayIn(timeZone, startsAt));
+}
+
+function dayIn(timeZone: string, instant: string): LocalDay {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
+}
+
+function lastDayOf(month: string): string {
+  const [year = 0, of = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, of, 0)).toISOString().slice(0, 10);
+}
