@@ -35,6 +35,8 @@ export interface FurnishedTenant {
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
+  /** A customer whose one booking has ended. */
+  readonly customerId: string;
   /** The idempotency key of the pending booking. */
   readonly usedKey: string;
   /** A start that nobody has. */
@@ -91,9 +93,15 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     holds: { active, released },
     bookings: { paid, pending, cancelled, refunded },
     ...prices,
+    customerId: await findCustomerOf(product, scope, cancelled),
     usedKey,
     freeStart: start(6),
   };
+}
+
+async function findCustomerOf(product: ProductFixture, scope: TenantScope, { booking }: BookingCreated): Promise<string> {
+  const [row] = await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql<{ customerId: string }[]>`select customer_id from bookings where tenant_id = ${tenantId} and id = ${booking.id}`);
+  return row?.customerId ?? '';
 }
 
 /** A secret key with all scopes. */

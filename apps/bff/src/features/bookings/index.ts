@@ -1,7 +1,9 @@
 export { readBookingCalendar, type CalendarFile } from './booking-calendar.ts';
 export { collectBalance } from './collect-balance.ts';
 export { createBookingsContext, type BookingsContext } from './context.ts';
+export { ERASED_DOMAIN } from './booking.ts';
 export { readBooking } from './get-booking.ts';
+export { readTenantBooking } from './tenant-bookings.ts';
 export type { ManageClaims } from './manage-tokens.ts';
 export { expireBooking, expireHold } from './expire-due.ts';
 export { refundRoutes } from './refund-routes.ts';

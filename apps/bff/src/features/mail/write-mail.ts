@@ -2,7 +2,7 @@ import type { Booking } from '@mais/contract';
 import { chooseLanguage, type ChosenLanguage } from '@mais/languages';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { Mail } from '../../platform/mail/mail-transport.ts';
-import { readBooking, readBookingCalendar } from '../bookings/index.ts';
+import { ERASED_DOMAIN, readBooking, readBookingCalendar } from '../bookings/index.ts';
 import type { Tenant } from '../tenants/index.ts';
 import { writeMoney, writeTime } from './formats.ts';
 import { isBookingMail, type BookingMailKind, type TenantMailKind } from './kinds.ts';
@@ -63,6 +63,7 @@ async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given
   const { email, kind, tenant, settings } = given;
   if (email.bookingId === null) throw new Error(`e-mail ${email.id} is about no booking`);
   const booking = await readBooking(context.bookings, tx, email.bookingId);
+  if (booking.customer.email.endsWith(ERASED_DOMAIN)) return null;
   if (kind === 'reminder' && !isReminderDue(email, booking, settings, context.clock.now())) return null;
   const [locale, data, refundMinor] = await Promise.all([findBookingLanguage(tx, email.bookingId), findEmailEventData(tx, email.id), findRefundTotal(tx, email.bookingId)]);
   const language = chooseLanguage([locale, tenant.locale], tenant.country);
