@@ -45,13 +45,6 @@ const postErasure = createRoute({
 export function customerRoutes(context: BookingsContext) {
   const { app, clock } = context;
 
-  /** @throws CustomerNotFoundError */
-  async function getRow(tx: TenantTx, id: string): Promise<CustomerRow> {
-    const row = await findCustomer(tx, id);
-    if (row === null) throw new CustomerNotFoundError();
-    return row;
-  }
-
   async function readBookings(tx: TenantTx, id: string, limit: number | null) {
     const ids = await listCustomersBookings(tx, id, limit);
     return Promise.all(ids.map((bookingId) => readTenantBooking(context, tx, bookingId)));
@@ -97,6 +90,13 @@ export function customerRoutes(context: BookingsContext) {
         return readDetail(tx, id);
       }), 200);
     });
+}
+
+/** @throws CustomerNotFoundError */
+async function getRow(tx: TenantTx, id: string): Promise<CustomerRow> {
+  const row = await findCustomer(tx, id);
+  if (row === null) throw new CustomerNotFoundError();
+  return row;
 }
 
 function isErased({ email }: CustomerRow): boolean {
