@@ -4,6 +4,7 @@ import { availabilityRoutes } from './features/availability/index.ts';
 import { bookingRoutes, fileUploadRoutes, refundRoutes, tenantBookingRoutes } from './features/bookings/index.ts';
 import { balanceRoutes, cancellationPolicyRoutes, catalogRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
+import { customerRoutes } from './features/customers/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
 import { MAX_FILE_BYTES, tenantFileRoutes } from './features/files/index.ts';
 import { healthRoutes } from './features/health/index.ts';
@@ -64,6 +65,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.route('/', tenantBookingRoutes(bookings));
   tenantApi.route('/', cancellationPolicyRoutes({ app: database, clock }));
   tenantApi.route('/', balanceRoutes({ app: database, clock }));
+  tenantApi.route('/', customerRoutes(bookings));
   tenantApi.route('/', refundRoutes(bookings));
   tenantApi.route('/', disputeRoutes({ app: database }));
   tenantApi.route('/', reportRoutes({ app: database, clock }));

@@ -19,6 +19,7 @@ export {
   Cancellation, CancellationPolicies, CancellationPolicy, CancellationRequest, PackagePolicyRequest, TenantCancellationRequest,
 } from './cancellation.ts';
 export { BalanceSettings, BalanceSettingsShown } from './balance-settings.ts';
+export { Customer, CustomerDetail, CustomerExport, CustomerList, CustomerQuery, ErasureRequest } from './customers.ts';
 export { RescheduleQuery, RescheduleQuote, RescheduleRequest, TenantRescheduleRequest } from './reschedule.ts';
 export { TenantBooking, TenantBookingDetail, TenantBookingList, TenantBookingQuery } from './tenant-bookings.ts';
 export { BookingRefunds, Refund, RefundRequest } from './refunds.ts';

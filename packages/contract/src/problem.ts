@@ -63,6 +63,7 @@ const tenantProblems = {
   stripe_account_exists: { status: 409, title: 'There is a Stripe account of another country' },
   stripe_account_not_onboarded: { status: 409, title: 'The Stripe account is not onboarded yet' },
   stripe_access_lost: { status: 409, title: 'The platform no longer reaches the Stripe account' },
+  customer_has_bookings: { status: 409, title: 'A booking of this customer is still open' },
   refund_too_large: { status: 409, title: 'Less than that can go back' },
   stripe_refused: { status: 502, title: 'Stripe refused the request' },
 } as const satisfies Record<string, ProblemKind>;

@@ -145,6 +145,10 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   cancelTenantBooking: onId({ reason: 'Mine now.', refundMinor: 10 }),
   rescheduleTenantBooking: (victim, asker) => onId({ startsAt: victim.freeStart })(victim, asker),
   revokeBookingLinks: onId(),
+  listCustomers: (victim) => [...ownAlone(), ...victim.ids.slice(0, 20).map((after): Attempt => ({ label: `customers after ${after}`, query: { after }, ends: 'own' }))],
+  getCustomer: onId(),
+  exportCustomer: onId(),
+  eraseCustomer: onId({ reason: 'Mine now.' }),
   getBalanceSettings: ownAlone,
   // It names nothing.
   setBalanceSettings: () => [],

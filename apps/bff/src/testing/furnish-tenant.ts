@@ -39,6 +39,8 @@ export interface FurnishedTenant {
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
+  /** A customer whose one booking has ended. */
+  readonly customerId: string;
   /** The idempotency key of the pending booking. */
   readonly usedKey: string;
   /** Who waits at a start that is full, and to whom another one is offered. */
@@ -100,9 +102,15 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     bookings: { paid, pending, cancelled, refunded },
     fileId,
     ...prices,
+    customerId: await findCustomerOf(product, scope, cancelled),
     usedKey,
     freeStart: start(6),
   };
+}
+
+async function findCustomerOf(product: ProductFixture, scope: TenantScope, { booking }: BookingCreated): Promise<string> {
+  const [row] = await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql<{ customerId: string }[]>`select customer_id from bookings where tenant_id = ${tenantId} and id = ${booking.id}`);
+  return row?.customerId ?? '';
 }
 
 /** A secret key with all scopes. */

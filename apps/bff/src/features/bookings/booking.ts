@@ -86,6 +86,9 @@ export function purposeOf(booking: Pick<BookingRow, 'dueNowMinor' | 'totalMinor'
   return booking.dueNowMinor < booking.totalMinor ? 'deposit' : 'full';
 }
 
+/** Where the e-mail address of a customer ends who was forgotten: nothing reaches it. @see https://www.rfc-editor.org/rfc/rfc2606 */
+export const ERASED_DOMAIN = '@erased.invalid';
+
 /** Whether the first payment keeps its method for the balance. */
 export function savesMethod(booking: Pick<BookingRow, 'dueNowMinor' | 'totalMinor' | 'terms'>): boolean {
   return purposeOf(booking) === 'deposit' && booking.terms?.collectsBalanceBy === 'saved_method';

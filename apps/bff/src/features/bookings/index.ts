@@ -1,11 +1,13 @@
 export { readBookingCalendar, type CalendarFile } from './booking-calendar.ts';
 export { collectBalance } from './collect-balance.ts';
+export { ERASED_DOMAIN } from './booking.ts';
 export { createBookingsContext, isLoss, type BookingsContext, type HoldListener, type RequestContext } from './context.ts';
 export { createHold } from './create-hold.ts';
 export { HoldExpiredError } from './errors.ts';
 export { getActiveHold } from './get-active-hold.ts';
 export { releaseHold } from './release-hold.ts';
 export { readBooking } from './get-booking.ts';
+export { readTenantBooking } from './tenant-bookings.ts';
 export type { ManageClaims } from './manage-tokens.ts';
 export { expireBooking, expireHold } from './expire-due.ts';
 export { fileUploadRoutes } from './file-routes.ts';

@@ -3,7 +3,7 @@ import type { Booking } from '@mais/contract';
 import { chooseLanguage } from '@mais/languages';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { Mail } from '../../platform/mail/mail-transport.ts';
-import { readBooking, readBookingCalendar } from '../bookings/index.ts';
+import { ERASED_DOMAIN, readBooking, readBookingCalendar } from '../bookings/index.ts';
 import type { Tenant } from '../tenants/index.ts';
 import { isFoundBySlug, type Draft, type Given } from './draft.ts';
 import { dayOf, isWholeDay, writeMoney, writeTime } from './formats.ts';
@@ -52,6 +52,7 @@ async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given
   const { email, kind, tenant, settings } = given;
   if (email.bookingId === null) throw new Error(`e-mail ${email.id} is about no booking`);
   const booking = await readBooking(context.bookings, tx, email.bookingId);
+  if (booking.customer.email.endsWith(ERASED_DOMAIN)) return null;
   if (kind === 'reminder' && !isReminderDue(email, booking, settings, context.clock.now())) return null;
   const [locale, data, refundMinor] = await Promise.all([findBookingLanguage(tx, email.bookingId), findEmailEventData(tx, email.id), findRefundTotal(tx, email.bookingId)]);
   const language = chooseLanguage([locale, tenant.locale], tenant.country);
