@@ -55,6 +55,11 @@ export async function hasOpenBookings(tx: TenantTx, id: string, now: Date): Prom
 /** Takes away who it was and what they told; what was sold, paid and given back stays, as the law wants it. */
 export async function eraseCustomerRow(tx: TenantTx, id: string, now: Date): Promise<void> {
   const email = `${id}${ERASED_DOMAIN}`;
+  // Found by the address that goes next.
+  await tx.sql`
+    update waitlist_entries set name = '–', email = ${email}, email_normalised = ${email}, locale = null,
+      status = case when status in ('waiting', 'offered') then 'left' else status end, updated_at = ${now}
+    where ${inScope(tx)} and email_normalised = (select email_normalised from customers where ${inScope(tx)} and id = ${id})`;
   await tx.sql`
     update customers set name = '–', email = ${email}, email_normalised = ${email}, phone = null, answers = '{}', updated_at = ${now} where ${inScope(tx)} and id = ${id}`;
   await tx.sql`

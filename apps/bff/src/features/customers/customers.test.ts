@@ -58,6 +58,10 @@ describe('customers, for the business', () => {
   });
 
   it('are forgotten once nothing is to come, and the books stay', async () => {
+    await withTenant(product.services.app, scope, ({ sql, tenantId }) => sql`
+      insert into waitlist_entries (tenant_id, id, livemode, package_id, day_local, ends_at, party_size, name, email, email_normalised, joined_at, consented_at, checked_at, updated_at)
+      select ${tenantId}, ${randomUUID()}, false, package_id, '2101-01-01', '2101-01-02', 1, 'Ana Customer', 'Eva@Example.com', 'eva@example.com', now(), now(), now(), now()
+      from bookings where tenant_id = ${tenantId} and id = ${created.booking.id}`);
     expect((await answered<{ code: string }>(await send('POST', `/customers/${id}/erase`, { reason: 'She asked.' }), 409)).code).toBe('customer_has_bookings');
     product.clock.set(new Date(Date.parse(created.booking.endsAt) + 1_000));
     const { manageToken } = await customer.read(created);
@@ -70,6 +74,9 @@ describe('customers, for the business', () => {
     const [ledger] = await withTenant(product.services.app, scope, ({ sql, tenantId }) => sql<{ paid: number }[]>`
       select -sum(amount_minor)::bigint as paid from ledger_entries where tenant_id = ${tenantId} and booking_id = ${created.booking.id} and account = 'booking_revenue'`);
     expect(ledger?.paid).toBe(created.booking.totalMinor);
+    const waiting = await withTenant(product.services.app, scope, ({ sql, tenantId }) => sql<{ name: string; email: string; status: string }[]>`
+      select name, email, status from waitlist_entries where tenant_id = ${tenantId}`);
+    expect(waiting).toEqual([{ name: '–', email: expect.stringMatching(/@erased\.invalid$/), status: 'left' }]);
   });
 
   it('are written to no more, and known anew when they come back', async () => {
