@@ -118,11 +118,12 @@ describe('raw SQL as the role that the application connects as', () => {
       select table_name as name, array_agg(column_name::text order by column_name) as columns from information_schema.column_privileges
       where grantee = 'mais_platform' and privilege_type = 'SELECT' and table_schema = 'public' group by table_name order by table_name`;
     const whole = ['api_keys', 'outbox', 'stripe_accounts', 'tenant_origins', 'tenants'];
-    expect(readable.map(({ name }) => name)).toEqual([...whole, 'account_books', 'bookings', 'emails', 'holds', 'idempotency_keys', 'payment_method_domains', 'payments', 'refunds', 'tenant_data_keys', 'waitlist_entries', 'webhook_deliveries'].toSorted());
+    expect(readable.map(({ name }) => name)).toEqual([...whole, 'account_books', 'bookings', 'emails', 'files', 'holds', 'idempotency_keys', 'payment_method_domains', 'payments', 'refunds', 'tenant_data_keys', 'waitlist_entries', 'webhook_deliveries'].toSorted());
     expect(Object.fromEntries(readable.filter(({ name }) => !whole.includes(name)).map(({ name, columns }) => [name, columns]))).toEqual({
       account_books: ['checked_at', 'livemode', 'read_at', 'stripe_account_id', 'tenant_id'],
-      bookings: ['expires_at', 'id', 'livemode', 'status', 'tenant_id'],
+      bookings: ['balance_next_at', 'expires_at', 'id', 'livemode', 'status', 'tenant_id'],
       emails: ['id', 'livemode', 'next_attempt_at', 'status', 'tenant_id'],
+      files: ['booking_id', 'hold_id', 'id', 'livemode', 'tenant_id'],
       holds: ['expires_at', 'id', 'livemode', 'status', 'tenant_id'],
       idempotency_keys: ['created_at', 'livemode', 'tenant_id'],
       payment_method_domains: ['domain', 'livemode', 'next_try_at', 'tenant_id'],
