@@ -47,7 +47,7 @@ describe('a live key', () => {
     for (const id of ['getBooking', 'payBooking', 'cancelBooking', 'releaseHold', 'uploadFile', 'createBooking', 'getWaitlistEntry', 'acceptWaitlistOffer', 'passWaitlistOffer', 'leaveWaitlist']) {
       const operation = operations.find((candidate) => candidate.id === id) as ApiOperation;
       for (const attempt of attemptsByOperation[id]?.({ ...tenant, ids: test.filter(isUuid) }, tenant) ?? []) {
-        const response = await product.request(fillPath(operation.path, attempt.path ?? {}), {
+        const response = await product.request(`${fillPath(operation.path, attempt.path ?? {})}?${new URLSearchParams(attempt.query ?? {})}`, {
           method: operation.method,
           headers: {
             'x-tenant-key': tenant.liveKey, ...attempt.headers,
