@@ -17,6 +17,7 @@ const indexesAcrossTenants: Record<string, string> = {
   tenant_data_keys_by_master: 'whose data key is to be wrapped anew',
   holds_due: 'whose hold is over',
   bookings_due: 'whose booking was not paid in time',
+  bookings_balance_due: 'whose balance is to be collected',
   payments_unsettled: 'whose payment is to be asked about',
   payments_unbooked: 'whose charge is to be asked about until Stripe has booked it',
   refunds_due: 'whose refund is to be asked about, or made again',
