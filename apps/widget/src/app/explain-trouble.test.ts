@@ -7,8 +7,8 @@ import { explain } from './explain-trouble.ts';
 // Codes that mean a fault of ours, in the build or on the server: their words are one and the same.
 const ownFaults = new Set(['malformed_request', 'method_not_allowed', 'payload_too_large', 'headers_too_large', 'unsupported_media_type', 'idempotency_key_reused', 'internal_error']);
 
-// The page of a booking alone hears these, and has words of its own for them.
-const ofManagePage = new Set(['amount_changed', 'booking_not_reschedulable']);
+// The page of a booking or the waitlist alone hears these, and has words of its own for them.
+const saidElsewhere = new Set(['amount_changed', 'booking_not_reschedulable', 'time_still_free']);
 
 test.each([...Object.keys(publicProblems), 'unreachable', 'unexpected_response'])('%s has words, and a way on', (code) => {
   const { title, body, ways } = explain(code);
@@ -17,7 +17,7 @@ test.each([...Object.keys(publicProblems), 'unreachable', 'unexpected_response']
   expect(ways.length > 0 || en[body].includes('{tenant}')).toBe(true);
 });
 
-test.each(Object.keys(publicProblems).filter((code) => !ownFaults.has(code) && !ofManagePage.has(code)))('%s has more to say than that something went wrong', (code) => {
+test.each(Object.keys(publicProblems).filter((code) => !ownFaults.has(code) && !saidElsewhere.has(code)))('%s has more to say than that something went wrong', (code) => {
   expect(explain(code).title).not.toBe(explain('internal_error').title);
 });
 

@@ -56,7 +56,7 @@ describe('a package with a deposit', () => {
 
   it('gives the same payment of the deposit to a second tab', async () => {
     const created = await customer.book(await customer.hold('portrait-60', await startIn('portrait-60', 150)));
-    const again = await customer.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token });
+    const again = await customer.send('POST', `/bookings/${created.booking.id}/payment-intents`, { token: created.token, body: { allowRedirects: false } });
     expect(await again.json()).toMatchObject({ payment: { paymentIntentId: created.payment?.paymentIntentId, amountMinor: 4_200 } });
   });
 
