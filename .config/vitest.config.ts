@@ -11,5 +11,7 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What has to come may take its time on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
