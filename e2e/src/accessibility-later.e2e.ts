@@ -122,20 +122,22 @@ test('axe finds nothing in any way in which a booking ends, nor while a payment 
   await goToPayment(customer, 19);
   const faults: string[] = [];
   for (const [name, change, title] of endings) {
-    await page.unrouteAll();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await answerBookings(page, stack, { ...change, expiresAt: null, expiresInSeconds: null });
     await page.reload();
     await widget.getByText(title).waitFor();
     faults.push(...(await faultsInEveryLook(page, `ended: ${name}`)));
     await changeWishes(page, { theme: 'light', lang: 'en' });
   }
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.reload();
   await customer.cardForm.getByLabel('Card number').waitFor();
   await answerBookings(page, stack, { status: 'pending_payment', expiresInSeconds: 600 });
   await customer.pay(cards.success);
   await widget.getByRole('heading', { name: 'Confirming your payment…' }).waitFor();
   faults.push(...(await faultsInEveryLook(page, 'confirming')));
+  // The widget asks on; what is on its way when the page closes is nobody's.
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   expect(faults).toEqual([]);
 }, 240_000);
 
