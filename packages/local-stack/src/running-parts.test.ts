@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isAlive } from '@mais/embedded-database';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 
 import { type PartDefinition, runPart } from './part.ts';
 import { findFreePorts } from './ports.ts';
@@ -78,6 +78,8 @@ test('an interrupted command is stopped', async () => {
 
 test('a part stops when the process that started it is killed', async () => {
   const owner = fork(join(fixtures, 'owner.ts'), [dataFolder, String(port)], { execArgv: [] });
+  // One that was left behind would keep the whole test run from ending.
+  onTestFinished(() => void owner.kill('SIGKILL'));
   const [pid] = (await once(owner, 'message')) as [number];
   await expect.poll(() => readFile(join(dataFolder, 'logs/server.log'), 'utf8')).toBe('listening\n');
   owner.kill('SIGKILL');
