@@ -1,6 +1,5 @@
 import { createApiClient } from '@mais/api-client';
 import { forwardEscape } from '@mais/embed-protocol';
-import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App, followScheme } from './app/app.tsx';
@@ -49,8 +48,7 @@ async function start(place: Element): Promise<void> {
     place.removeAttribute('inert');
     services.host.send('ready', null);
   };
-  // In slices, so that whoever scrolls or taps meanwhile isn't kept waiting.
-  startTransition(() => createRoot(place).render(<App services={services} firstLanguage={firstLanguage} onShown={onShown} />));
+  createRoot(place).render(<App services={services} firstLanguage={firstLanguage} onShown={onShown} />);
 }
 
 function createServices(firstView: Services['firstView']): Services {
