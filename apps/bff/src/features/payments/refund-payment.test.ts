@@ -55,7 +55,7 @@ describe('a full refund', () => {
     expect(await readRefunds(payment)).toMatchObject([{ status: 'succeeded', amountMinor: 12_345, applicationFeeRefundMinor: 1543 }]);
     expect(await refundsAtStripe(payment)).toHaveLength(1);
     expect(await feeAtStripe(payment)).toMatchObject({ amount: 1543, amount_refunded: 1543, refunded: true });
-    expect(await totals(payment)).toMatchObject({ paidMinor: 12_345, refundedMinor: 12_345, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 12_345, refundedMinor: 12_345, disputedMinor: 0, correctedMinor: 0 });
     expect(fixture.heard).toEqual([{ what: 'state', bookingId: payment.bookingId, totals: { paidMinor: 12_345, refundedMinor: 12_345, disputedMinor: 0, correctedMinor: 0 } }]);
   });
 
@@ -65,7 +65,7 @@ describe('a full refund', () => {
     const results = await Promise.allSettled([fixture.payments.submitRefund(tenant.scope, refundId), fixture.payments.submitRefund(tenant.scope, refundId)]);
     expect(results.some(({ status }) => status === 'fulfilled')).toBe(true);
     expect(await refundsAtStripe(payment)).toHaveLength(1);
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0, correctedMinor: 0 });
   });
 
   it('is found again when Stripe made it and its answer was lost', async () => {
@@ -94,7 +94,7 @@ describe('a full refund', () => {
     expect(await readRefunds(payment)).toMatchObject([{ status: 'succeeded' }]);
 
     await fixture.payments.submitRefund(tenant.scope, refundId);
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0, correctedMinor: 0 });
   });
 
   it('leaves an outbox row and an audit row in the same transaction', async () => {
@@ -118,7 +118,7 @@ describe('partial refunds', () => {
     expect(refunds.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded', 'succeeded']);
     expect(refunds.reduce((sum, { applicationFeeRefundMinor }) => sum + applicationFeeRefundMinor, 0)).toBe(1250);
     expect(await feeAtStripe(payment)).toMatchObject({ amount: 1250, amount_refunded: 1250 });
-    expect(await totals(payment)).toMatchObject({ paidMinor: 9999, refundedMinor: 9999, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 9999, refundedMinor: 9999, disputedMinor: 0, correctedMinor: 0 });
     await expect(requestRefund(payment, 1)).rejects.toThrow(RefundTooLargeError);
   });
 
@@ -152,19 +152,19 @@ describe('a refund that takes its time', () => {
     await fixture.payments.submitRefund(tenant.scope, refundId);
     expect(await readRefunds(payment)).toMatchObject([{ status: 'submitted' }]);
     // It has left the balance.
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0, correctedMinor: 0 });
 
     await fixture.control('/clock/advance', { seconds: '60' });
     await fixture.payments.reconcileRefund(tenant.scope, refundId);
     expect(await readRefunds(payment)).toMatchObject([{ status: 'succeeded' }]);
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0, correctedMinor: 0 });
   });
 
   it('takes the posting back when the bank refuses it later, whatever the order of its events', async () => {
     const payment = await fixture.paidPayment(tenant, { card: 'pm_card_refundFail' });
     const refundId = await requestRefund(payment);
     await fixture.payments.submitRefund(tenant.scope, refundId);
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 10_000, disputedMinor: 0, correctedMinor: 0 });
     await fixture.control('/clock/advance', { seconds: '60' });
     const [made] = await refundsAtStripe(payment);
     const events = await fixture.eventsAbout(tenant, made?.id ?? '');
@@ -173,7 +173,7 @@ describe('a refund that takes its time', () => {
     for (const event of events.toReversed()) expect(await fixture.deliver(event)).toBe('applied');
 
     expect(await readRefunds(payment)).toMatchObject([{ status: 'failed' }]);
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0, correctedMinor: 0 });
   });
 });
 
@@ -184,7 +184,7 @@ describe('a refund that Stripe refuses', () => {
     await fixture.stripe.refunds.create({ payment_intent: intentOf(payment), metadata: { by: 'somebody else' } }, { stripeAccount: tenant.accountId });
     await fixture.payments.submitRefund(tenant.scope, refundId);
     expect(await readRefunds(payment)).toMatchObject([{ status: 'failed', stripeRefundId: null }]);
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0, correctedMinor: 0 });
   });
 });
 
@@ -195,7 +195,7 @@ describe('a refund made in Stripe’s dashboard', () => {
     const ofCharge = (await fixture.eventsAbout(tenant, payment.chargeId ?? '')).filter(({ type }) => type === 'charge.refunded');
     for (const event of [...ofCharge, ...(await fixture.eventsAbout(tenant, made.id))]) expect(await fixture.deliver(event)).toBe('applied');
     expect(await readRefunds(payment)).toMatchObject([{ status: 'succeeded', amountMinor: 4000, applicationFeeRefundMinor: 0, reason: 'made_at_stripe' }]);
-    expect(await totals(payment)).toMatchObject({ paidMinor: 10_000, refundedMinor: 4000, disputedMinor: 0 });
+    expect(await totals(payment)).toEqual({ paidMinor: 10_000, refundedMinor: 4000, disputedMinor: 0, correctedMinor: 0 });
     await expect(requestRefund(payment, 6001)).rejects.toThrow(RefundTooLargeError);
   });
 });

@@ -57,7 +57,7 @@ describe('a payment that succeeds', () => {
     const settled = await fixture.readPayment(tenant, payment);
     expect(settled).toMatchObject({ status: 'succeeded', applicationFeeMinor: 1250, lastErrorCode: null, succeededAt: fixture.clock.now() });
     expect(settled.chargeId).toMatch(/^ch_/);
-    expect(await totals(payment.bookingId)).toMatchObject({ paidMinor: 9999, refundedMinor: 0, disputedMinor: 0 });
+    expect(await totals(payment.bookingId)).toEqual({ paidMinor: 9999, refundedMinor: 0, disputedMinor: 0, correctedMinor: 0 });
     expect(heardOf(payment.bookingId)).toEqual(['state', 'succeeded']);
     expect(await auditOf(payment.id)).toEqual(['payment.succeeded']);
   });
@@ -109,7 +109,7 @@ describe('a payment that succeeds', () => {
 
     fixture.onSucceeded = null;
     expect(await fixture.deliver(event)).toBe('applied');
-    expect(await totals(payment.bookingId)).toMatchObject({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0 });
+    expect(await totals(payment.bookingId)).toEqual({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0, correctedMinor: 0 });
   });
 });
 
@@ -134,7 +134,7 @@ describe('events out of order', () => {
     }
 
     expect(await fixture.readPayment(tenant, payment)).toMatchObject({ status: 'succeeded' });
-    expect(await totals(payment.bookingId)).toMatchObject({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0 });
+    expect(await totals(payment.bookingId)).toEqual({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0, correctedMinor: 0 });
     expect(heardOf(payment.bookingId).filter((what) => what === 'succeeded')).toHaveLength(1);
     expect(heardOf(payment.bookingId).at(-1)).toBe('succeeded');
   });
@@ -179,7 +179,7 @@ describe('a declined card', () => {
     await fixture.pay(tenant, payment);
     for (const event of await fixture.eventsAbout(tenant, intentOf(payment))) await fixture.deliver(event);
     expect(await fixture.readPayment(tenant, payment)).toMatchObject({ status: 'succeeded', lastErrorCode: null });
-    expect(await totals(payment.bookingId)).toMatchObject({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0 });
+    expect(await totals(payment.bookingId)).toEqual({ paidMinor: 10_000, refundedMinor: 0, disputedMinor: 0, correctedMinor: 0 });
   });
 });
 
@@ -213,7 +213,7 @@ describe('an event that does not fit', () => {
     expect(await fixture.deliver({ ...event, account: 'acct_unknown' })).toBe('ignored');
     expect(await fixture.deliver({ ...event, account: other.accountId })).toBe('ignored');
     expect(await fixture.readPayment(tenant, payment)).toMatchObject({ status: 'requires_payment' });
-    expect(await totals(payment.bookingId, other)).toMatchObject({ paidMinor: 0, refundedMinor: 0, disputedMinor: 0 });
+    expect(await totals(payment.bookingId, other)).toEqual({ paidMinor: 0, refundedMinor: 0, disputedMinor: 0, correctedMinor: 0 });
   });
 
   it('because it names a payment with another intent is ignored', async () => {
