@@ -5,19 +5,22 @@ export interface Step {
   commands: string[][];
   /** the step runs tests, and writes a vitest JSON report where `TEST_REPORT` says */
   countsTests: boolean;
+  /** After so long it is ended, as a failure, and the next step begins: several times what it takes on two processors. */
+  limitMinutes: number;
 }
 
 /** What `pnpm test` runs, quick ones first. */
 export const steps: Step[] = [
-  { name: 'types', commands: [['node', '.ci/types.ts']], countsTests: false },
-  { name: 'lint', commands: [['oxlint', '--config', '.config/oxlintrc.json', '--deny-warnings']], countsTests: false },
+  { name: 'types', commands: [['node', '.ci/types.ts']], countsTests: false, limitMinutes: 5 },
+  { name: 'lint', commands: [['oxlint', '--config', '.config/oxlintrc.json', '--deny-warnings']], countsTests: false, limitMinutes: 5 },
   {
     name: 'boundaries',
     commands: [['depcruise', '--config', '.config/dependency-cruiser.cjs', '--output-type', 'err-long', 'packages', 'apps', 'e2e']],
     countsTests: false,
+    limitMinutes: 5,
   },
-  { name: 'unused code', commands: [['knip', '--config', '.config/knip.json']], countsTests: false },
-  { name: 'cited paths', commands: [['node', '.ci/cited-paths.ts']], countsTests: false },
+  { name: 'unused code', commands: [['knip', '--config', '.config/knip.json']], countsTests: false, limitMinutes: 5 },
+  { name: 'cited paths', commands: [['node', '.ci/cited-paths.ts']], countsTests: false, limitMinutes: 5 },
   {
     name: 'build and sizes',
     commands: [
@@ -25,13 +28,15 @@ export const steps: Step[] = [
       ['size-limit', '--config', '.config/size-limit.json'],
     ],
     countsTests: false,
+    limitMinutes: 5,
   },
-  { name: 'unit and integration', commands: [['vitest', 'run', '--config', '.config/vitest.config.ts']], countsTests: true },
+  { name: 'unit and integration', commands: [['vitest', 'run', '--config', '.config/vitest.config.ts']], countsTests: true, limitMinutes: 40 },
+  { name: 'end to end', commands: [['node', 'e2e/src/run.ts']], countsTests: true, limitMinutes: 30 },
   {
     name: 'simulation',
     // On two idle processors thirty take less than the time; a busy machine begins fewer, and says so.
     commands: [['node', 'packages/simulation/src/main.ts', '--runs', '30', '--parallel', '3', '--customers', '10', '--duration', '2500', '--seconds', '150']],
     countsTests: true,
+    limitMinutes: 12,
   },
-  { name: 'end to end', commands: [['node', 'e2e/src/run.ts']], countsTests: true },
 ];

@@ -31,11 +31,21 @@ async function runStep(step: Step): Promise<void> {
   const startedAt = performance.now();
   const report = join(reports, `${steps.indexOf(step)}.json`);
   let ok = true;
+  const limit = setTimeout(() => endLate(step), step.limitMinutes * 60_000);
   for (const command of step.commands) ok = ok && (await runCommand(command, report));
+  clearTimeout(limit);
   if (step.countsTests) ok = (await count(step, report)) && ok;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${ok ? '✓' : '✗'} ${step.name}, ${seconds} s`);
   if (!ok) failedSteps.push(step.name);
+}
+
+/** One step that hangs must not keep the others from being run and told about. */
+function endLate({ name, limitMinutes }: Step): void {
+  console.error(`${name} takes more than ${limitMinutes} minutes: it is ended.`);
+  const late = current;
+  late?.kill('SIGTERM');
+  setTimeout(() => late?.kill('SIGKILL'), 30_000).unref();
 }
 
 async function runCommand([program = '', ...args]: string[], report: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +10,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', '.ci/*.test.ts', '.config/*.test.ts'],
     globalSetup: [fileURLToPath(new URL('vitest.global-setup.ts', import.meta.url))],
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    // The default leaves one processor of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // What has to come may take its time on a busy machine.

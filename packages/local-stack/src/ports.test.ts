@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 
-import { assertPortsFree, findFreePorts, readPorts } from './ports.ts';
+import { assertPortsFree, findFreePorts, findPorts, readPorts } from './ports.ts';
 
 test('takes the usual ports unless told otherwise', () => {
   expect(readPorts({})).toEqual({ bff: 8787, demoSite: 8788, emulator: 12_111 });
@@ -28,4 +28,10 @@ test('names the variable of each port that is taken', async () => {
   );
   await assertPortsFree(ports, ['demoSite']);
   for (const other of others) other.close();
+});
+
+test('finds ports that no outgoing connection is lent', async () => {
+  const ports = await findPorts(20);
+  expect(new Set(ports).size).toBe(20);
+  expect(Math.max(...ports)).toBeLessThan(32_768);
 });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -14,6 +15,9 @@ const portVariables = {
   demoSite: { name: 'DEMO_PORT', fallback: 8788, listener: 'the demo site' },
   emulator: { name: 'EMULATOR_PORT', fallback: 12_111, listener: 'the Stripe emulator' },
 } as const;
+
+/** Where `findPorts` looks; above the ports of well-known servers. */
+const portsToFind = { lowest: 20_000, highest: 32_000 };
 
 /**
  * Reads the ports from the environment.
@@ -55,20 +59,26 @@ export async function assertPortsFree(ports: StackPorts, parts: (keyof StackPort
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
-/** Three ports that are free now. */
+/** Three ports that are free now, as `findPorts` finds them. */
 export async function findFreePorts(): Promise<StackPorts> {
-  const probes = [createServer(), createServer(), createServer()];
-  const found: number[] = [];
-  for (const probe of probes) {
-    probe.listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const address = probe.address();
-    if (address !== null && typeof address === 'object') found.push(address.port);
-  }
-  for (const probe of probes) probe.close();
-  const [bff, demoSite, emulator] = found;
-  if (bff === undefined || demoSite === undefined || emulator === undefined) throw new Error('No three free ports on this machine.');
+  const [bff = 0, demoSite = 0, emulator = 0] = await findPorts(3);
   return { bff, demoSite, emulator };
+}
+
+/**
+ * Finds ports of 127.0.0.1 that are free now, and that stay free while a process is started again. They lie below those that
+ * systems lend to outgoing connections (from 32768 on Linux, from 49152 elsewhere): a port from among those can be lent to
+ * anybody in the moment in which its server is down, who then keeps it for as long as that connection lasts.
+ * @throws Error when there are none
+ */
+export async function findPorts(count: number): Promise<number[]> {
+  const found = new Set<number>();
+  for (let tries = 0; found.size < count && tries < 1_000; tries += 1) {
+    const port = randomInt(portsToFind.lowest, portsToFind.highest);
+    if (!found.has(port) && (await tryToListen(port)) === null) found.add(port);
+  }
+  if (found.size < count) throw new Error(`No ${count} free ports on this machine.`);
+  return [...found];
 }
 
 async function tryToListen(port: number): Promise<string | null> {

@@ -22,10 +22,12 @@ const usage = `Usage: pnpm sim [--seed 1] [--runs 1] [--parallel 1] [--customers
   --seconds    after so many no other seed is begun; 0 for no limit
   --keep       leave history and logs of a run that fails`;
 
-process.exitCode = await main().catch((error: unknown) => {
+const code = await main().catch((error: unknown) => {
   console.error(error);
   return 2;
 });
+// What a run that didn't end still waits for keeps nobody: its processes go with this one.
+process.exit(code);
 
 async function main(): Promise<number> {
   const { values } = parseArgs({

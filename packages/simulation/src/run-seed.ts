@@ -39,10 +39,34 @@ export interface SeedResult {
   readonly folder: string | null;
 }
 
-/** One run from its beginning to the checker's word. */
+const noCounts: SeedResult['counts'] = { bookings: 0, charges: 0, refunds: 0, disputes: 0, webhooks: 0, blows: 0 };
+
+/** Far more than a run takes, also on a machine that is busy with something else. */
+const patienceMs = 10 * 60_000;
+
+/** One run from its beginning to the checker's word. One that breaks, or that doesn't end in ten minutes, is wrong as well. */
 export async function runSeed(template: Template, seed: number, options: SeedOptions): Promise<SeedResult> {
   const startedMs = performance.now();
-  const folder = join(template.folder, `seed-${seed}`);
+  const ended = new AbortController();
+  const tooLate = sleep(patienceMs, null, { signal: ended.signal }).then(() => { throw new Error(`it did not end within ${patienceMs / 60_000} minutes`); });
+  try {
+    return await Promise.race([playSeed(template, seed, options), tooLate]);
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { seed, faults: [], violations: [{ kind: 'run_broke', what }], counts: noCounts, seconds: (performance.now() - startedMs) / 1_000, folder: options.keep ? folderOf(template, seed) : null };
+  } finally {
+    tooLate.catch(() => {});
+    ended.abort();
+  }
+}
+
+function folderOf(template: Template, seed: number): string {
+  return join(template.folder, `seed-${seed}`);
+}
+
+async function playSeed(template: Template, seed: number, options: SeedOptions): Promise<SeedResult> {
+  const startedMs = performance.now();
+  const folder = folderOf(template, seed);
   await mkdir(folder, { recursive: true });
   const databaseUrl = await template.clone(`simulation_${seed}`);
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PartDefinition, type RunningPart, startPart, waitUntilHealthy } from '@mais/local-stack';
+import { describeExit, type PartDefinition, type PartExit, type RunningPart, startPart, waitUntilHealthy } from '@mais/local-stack';
 
 /** A process of the product that may be killed any time, and comes back. */
 export interface ManagedProcess {
@@ -8,7 +8,10 @@ export interface ManagedProcess {
   start(): Promise<void>;
   /** `kill -9` now; it is started again after a while. Does nothing to one that isn't up. */
   kill(backAfterMs: number): void;
-  /** Resolves when it is up, however often it was killed before. */
+  /**
+   * Resolves when it is up, however often it was killed before.
+   * @throws Error when it isn't in time, with how it ended last
+   */
   up(): Promise<void>;
   /** Ends it for good. */
   stop(): Promise<void>;
@@ -17,12 +20,14 @@ export interface ManagedProcess {
 /**
  * Only ever touches the processes that it has started itself; they end with this one, however this one ends.
  * @param folder where `logs/` goes; each start has a log of its own
+ * @param patienceMs how long it may take to come up
  */
-export function manageProcess(definition: PartDefinition, folder: string): ManagedProcess {
+export function manageProcess(definition: PartDefinition, folder: string, patienceMs = 120_000): ManagedProcess {
   const ending = new AbortController();
   let running: RunningPart | null = null;
   let starts = 0;
   let coming: Promise<void> = Promise.resolve();
+  let lastExit: PartExit | null = null;
 
   async function start(): Promise<void> {
     if (ending.signal.aborted) return;
@@ -36,7 +41,7 @@ export function manageProcess(definition: PartDefinition, folder: string): Manag
 
   /** One may end by itself, as when its database is cut off while it starts: a supervisor would start it again, too. */
   async function bringBack(part: RunningPart): Promise<void> {
-    await part.exited;
+    lastExit = await part.exited;
     if (running === part) comeBack(300);
   }
 
@@ -68,7 +73,10 @@ export function manageProcess(definition: PartDefinition, folder: string): Manag
       }
     },
     async up() {
+      const deadline = performance.now() + patienceMs;
       for (let seen: Promise<void> | null = null; seen !== coming; ) {
+        // One that can't start is started again and again.
+        if (performance.now() > deadline) throw new Error(`${definition.name} does not come up. ${lastExit ? describeExit(lastExit) : ''}`);
         seen = coming;
         await seen;
       }

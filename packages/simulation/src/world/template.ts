@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '@mais/embedded-database';
+import { findPorts } from '@mais/local-stack';
 import postgres from 'postgres';
 
 import { manageProcess } from './processes.ts';
-import { findPorts } from './ports.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** Where each run begins: the same day, whenever it is run, so that a seed finds the same calendar. A Monday. */

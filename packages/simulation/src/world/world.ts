@@ -1,11 +1,11 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findPorts } from '@mais/local-stack';
 
 import type { FaultPlan, PlannedBlow, Victim } from '../faults/fault-plan.ts';
 import type { History } from '../history.ts';
 import { createRandom } from '../random.ts';
 import { type CuttingProxy, startCuttingProxy, type Watch, watchCommits, watchStripeCalls } from './cutting-proxy.ts';
-import { findPorts } from './ports.ts';
 import { type ManagedProcess, manageProcess } from './processes.ts';
 import { bffPart, commonEnv, emulatorPart, startsAt, type Template, webhookSecrets } from './template.ts';
 import { startTenantServer, type TenantServer } from './tenant-server.ts';
