@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import { leanReactDom } from './src/build/lean-react-dom.ts';
 import { compiledMessages } from './src/i18n/compile/compiled-messages.ts';
 
 // The BFF writes the page itself: it reads the manifest, names the entry's files with a nonce, and serves `/assets` and
 // `/images` from `dist`. With `--ssr` it is what draws the first picture, for the BFF alone: all in one folder that isn't served.
 export default defineConfig(({ isSsrBuild }) => ({
   base: '/',
-  plugins: [compiledMessages(), react()],
+  plugins: [compiledMessages(), leanReactDom(), react()],
   ...(isSsrBuild === true
     ? { publicDir: false, ssr: { noExternal: true }, build: { outDir: 'dist/.server', emptyOutDir: true } }
     : {
@@ -20,7 +21,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           assetsInlineLimit: 0,
           rolldownOptions: {
             input: 'src/main.tsx',
-            output: { chunkFileNames: ({ facadeModuleId }: { facadeModuleId: string | null }) => `assets/${facadeModuleId?.endsWith('-later') === true ? 'later-' : ''}[name]-[hash].js` },
+            output: { codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] }, chunkFileNames: ({ facadeModuleId }: { facadeModuleId: string | null }) => `assets/${/\?compiled(-\w+)$/u.exec(facadeModuleId ?? '')?.[1]?.slice(1).concat('-') ?? ''}[name]-[hash].js` },
           },
         },
       }),

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { cards, type Customer } from './customer.ts';
+import { findFaults } from './axe.ts';
+import { cards, Customer } from './customer.ts';
 import { frameOf, changeWishes, siteTest as test, untilShown } from './host-page.ts';
+import { journeys, walk } from './journey.ts';
 import { faultsInEveryLook } from './looks.ts';
 import type { StackUnderTest } from './stack.ts';
 
@@ -30,6 +32,18 @@ async function answerBookings(page: Page, stack: StackUnderTest, change: Record<
     await route.fulfill({ response, json: { ...rest, booking: { ...booking, ...change } } });
   });
 }
+
+test('axe finds nothing on any step of a page of its own, whose headings are in order from the first', async ({ stack, visit }) => {
+  visit.expectConsoleError(/402|card_declined/);
+  const page = await visit.openPage('phone', { reducedMotion: 'reduce' });
+  await page.goto(`${stack.bff}/book/${journeys[1].slug}`);
+  const faults: string[] = [];
+  const look = async (sight: string) => {
+    for (const fault of await findFaults(page.mainFrame())) faults.push(`${sight}: ${fault}`);
+  };
+  await walk(new Customer(page, page.locator('body')), journeys[1], look, { monthsAhead: 2, nth: 9 });
+  expect(faults).toEqual([]);
+}, 180_000);
 
 test('axe finds nothing in questions of every kind, empty, answered and refused', async ({ visit, site }) => {
   const page = await visit.openPage('phone', { reducedMotion: 'reduce' });

@@ -1,30 +1,32 @@
 import { lazy } from 'react';
 
-import { loadLaterWords } from '../i18n/load-language.ts';
+import { type LaterWords, loadLaterWords } from '../i18n/load-language.ts';
 
-// What comes after the details is loaded while they are typed. Stripe.js itself comes with the payment step and no earlier.
-const loadScreens = async () => {
-  const [screens] = await Promise.all([import('./after-details.ts'), loadLaterWords()]);
-  return screens;
-};
+// Chunks of their own, each with its words. Stripe.js itself comes with the payment step and no earlier.
+const loadAfterDetails = () => withWords(import('./after-details.ts'), 'paying');
+const loadPriceInputs = () => withWords(import('../features/quotes/price-inputs.tsx'), 'asked');
+const loadFileField = () => withWords(import('../features/questions/file-field.tsx'), 'asked');
+// It shows a booking as its confirmation does.
+const loadManageBooking = () => withWords(import('../features/manage/manage-booking.tsx'), 'manage', 'paying');
+const loadWaitlist = () => withWords(import('../features/waitlist/waitlist.tsx'), 'asked');
 
-export const PaymentStep = later('PaymentStep');
-export const ConfirmationStep = later('ConfirmationStep');
-export const PriceInputs = later('PriceInputs');
-export const HoldExpiredNotice = later('HoldExpiredNotice');
-export const FileField = later('FileField');
-export const Restoring = later('Restoring');
+export const PaymentStep = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.PaymentStep })));
+export const ConfirmationStep = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.ConfirmationStep })));
+export const Restoring = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.Restoring })));
+export const HoldExpiredNotice = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.HoldExpiredNotice })));
+export const PriceInputs = lazy(() => loadPriceInputs().then((screens) => ({ default: screens.PriceInputs })));
+export const FileField = lazy(() => loadFileField().then((screens) => ({ default: screens.FileField })));
+export const ManageBooking = lazy(() => loadManageBooking().then((screens) => ({ default: screens.ManageBooking })));
 
-function later<Name extends keyof Awaited<ReturnType<typeof loadScreens>>>(name: Name) {
-  return lazy(() => loadScreens().then((screens) => ({ default: screens[name] })));
+/** For days that are full; the calendar is whole without it, also where it can't be loaded. */
+export const Waitlist = lazy(() => loadWaitlist().then(({ Waitlist: Part }) => ({ default: Part }), () => ({ default: () => null })));
+
+/** Loads the screens after the details while those are typed; a failed load is tried again when they are shown. */
+export function preloadLaterScreens(): void {
+  loadAfterDetails().catch(() => null);
 }
 
-export const ManageBooking = later('ManageBooking');
-
-/** For days that are full, which only some visitors need; the calendar is whole without it. */
-export const Waitlist = lazy(() => import('../features/waitlist/waitlist.tsx').then(({ Waitlist: Part }) => ({ default: Part }), () => ({ default: () => null })));
-
-/** Loads the screens after the details; a failed load is tried again when they are shown. */
-export function preloadLaterScreens(): void {
-  loadScreens().catch(() => null);
+async function withWords<Screens>(screens: Promise<Screens>, ...words: LaterWords[]): Promise<Screens> {
+  const [loaded] = await Promise.all([screens, loadLaterWords(...words)]);
+  return loaded;
 }

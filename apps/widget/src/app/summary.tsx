@@ -38,7 +38,7 @@ function PackageFact({ of }: { of: Package }) {
   const { firstView } = useServices();
   return (
     <div className="mais-summary__package">
-      <h3><TenantText>{of.name}</TenantText></h3>
+      <h2><TenantText>{of.name}</TenantText></h2>
       <p>
         <span>{durationText(of, reader)}</span>
         <span>{priceText(of, reader)}{of.priceBasis === 'person' && of.priceMinor > 0 && ` ${reader.say('package.perPerson')}`}</span>

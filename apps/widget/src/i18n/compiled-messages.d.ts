@@ -4,7 +4,19 @@ declare module '*?compiled' {
   export default messages;
 }
 
-declare module '*?compiled-later' {
+declare module '*?compiled-paying' {
+  // oxlint-disable-next-line typescript/consistent-type-imports -- as above
+  const messages: import('./language.ts').CompiledMessages;
+  export default messages;
+}
+
+declare module '*?compiled-asked' {
+  // oxlint-disable-next-line typescript/consistent-type-imports -- as above
+  const messages: import('./language.ts').CompiledMessages;
+  export default messages;
+}
+
+declare module '*?compiled-manage' {
   // oxlint-disable-next-line typescript/consistent-type-imports -- as above
   const messages: import('./language.ts').CompiledMessages;
   export default messages;

@@ -4,41 +4,89 @@ import type { CompiledMessages, Language } from './language.ts';
 
 type Words = () => Promise<{ default: CompiledMessages }>;
 
+/** Words that are fetched with what says them: payment and confirmation, what only some are asked, a booking's own page. */
+export type LaterWords = 'paying' | 'asked' | 'manage';
+
 // Chunks for each: nobody downloads words that they don't read. The BFF has the page preload the first ones that it begins with.
-const catalogs: Readonly<Record<LanguageCode, readonly [first: Words, later: Words]>> = {
-  en: [() => import('../messages/en.ts?compiled'), () => import('../messages/en.ts?compiled-later')],
-  es: [() => import('../messages/es.ts?compiled'), () => import('../messages/es.ts?compiled-later')],
-  fr: [() => import('../messages/fr.ts?compiled'), () => import('../messages/fr.ts?compiled-later')],
-  de: [() => import('../messages/de.ts?compiled'), () => import('../messages/de.ts?compiled-later')],
-  pt: [() => import('../messages/pt.ts?compiled'), () => import('../messages/pt.ts?compiled-later')],
-  it: [() => import('../messages/it.ts?compiled'), () => import('../messages/it.ts?compiled-later')],
-  nl: [() => import('../messages/nl.ts?compiled'), () => import('../messages/nl.ts?compiled-later')],
-  ja: [() => import('../messages/ja.ts?compiled'), () => import('../messages/ja.ts?compiled-later')],
-  ar: [() => import('../messages/ar.ts?compiled'), () => import('../messages/ar.ts?compiled-later')],
+const catalogs: Readonly<Record<LanguageCode, Readonly<Record<'first' | LaterWords, Words>>>> = {
+  en: {
+    first: () => import('../messages/en.ts?compiled'),
+    paying: () => import('../messages/en.ts?compiled-paying'),
+    asked: () => import('../messages/en.ts?compiled-asked'),
+    manage: () => import('../messages/en.ts?compiled-manage'),
+  },
+  es: {
+    first: () => import('../messages/es.ts?compiled'),
+    paying: () => import('../messages/es.ts?compiled-paying'),
+    asked: () => import('../messages/es.ts?compiled-asked'),
+    manage: () => import('../messages/es.ts?compiled-manage'),
+  },
+  fr: {
+    first: () => import('../messages/fr.ts?compiled'),
+    paying: () => import('../messages/fr.ts?compiled-paying'),
+    asked: () => import('../messages/fr.ts?compiled-asked'),
+    manage: () => import('../messages/fr.ts?compiled-manage'),
+  },
+  de: {
+    first: () => import('../messages/de.ts?compiled'),
+    paying: () => import('../messages/de.ts?compiled-paying'),
+    asked: () => import('../messages/de.ts?compiled-asked'),
+    manage: () => import('../messages/de.ts?compiled-manage'),
+  },
+  pt: {
+    first: () => import('../messages/pt.ts?compiled'),
+    paying: () => import('../messages/pt.ts?compiled-paying'),
+    asked: () => import('../messages/pt.ts?compiled-asked'),
+    manage: () => import('../messages/pt.ts?compiled-manage'),
+  },
+  it: {
+    first: () => import('../messages/it.ts?compiled'),
+    paying: () => import('../messages/it.ts?compiled-paying'),
+    asked: () => import('../messages/it.ts?compiled-asked'),
+    manage: () => import('../messages/it.ts?compiled-manage'),
+  },
+  nl: {
+    first: () => import('../messages/nl.ts?compiled'),
+    paying: () => import('../messages/nl.ts?compiled-paying'),
+    asked: () => import('../messages/nl.ts?compiled-asked'),
+    manage: () => import('../messages/nl.ts?compiled-manage'),
+  },
+  ja: {
+    first: () => import('../messages/ja.ts?compiled'),
+    paying: () => import('../messages/ja.ts?compiled-paying'),
+    asked: () => import('../messages/ja.ts?compiled-asked'),
+    manage: () => import('../messages/ja.ts?compiled-manage'),
+  },
+  ar: {
+    first: () => import('../messages/ar.ts?compiled'),
+    paying: () => import('../messages/ar.ts?compiled-paying'),
+    asked: () => import('../messages/ar.ts?compiled-asked'),
+    manage: () => import('../messages/ar.ts?compiled-manage'),
+  },
 };
 
 const spoken: Language[] = [];
-let isLaterWanted = false;
+const wanted = new Set<LaterWords>();
 
 /**
- * Fetches a language's words, without those that are said only once a booking is made.
+ * Fetches a language's first words, and those that were wanted later of others before.
  * @throws Error when they can't be fetched
  */
 export async function loadLanguage(chosen: ChosenLanguage): Promise<Language> {
-  const [first, later] = catalogs[chosen.language];
-  const messages = { ...(await first()).default };
-  // Asked only now, since somebody may have got that far meanwhile.
-  if (isLaterWanted) Object.assign(messages, (await later()).default);
+  const words = catalogs[chosen.language];
+  const messages = { ...(await words.first()).default };
+  // Asked only now, since somebody may have got further meanwhile.
+  for (const part of wanted) Object.assign(messages, (await words[part]()).default);
   const language: Language = { ...chosen, messages };
   spoken.push(language);
   return language;
 }
 
 /**
- * Fetches the words that are said once a booking is made, for the languages that are spoken here and for any to come.
+ * Fetches later words, for the languages that are spoken here and for any to come.
  * @throws Error when they can't be fetched
  */
-export async function loadLaterWords(): Promise<void> {
-  isLaterWanted = true;
-  await Promise.all(spoken.map(async ({ language, messages }) => Object.assign(messages, (await catalogs[language][1]()).default)));
+export async function loadLaterWords(...parts: LaterWords[]): Promise<void> {
+  for (const part of parts) wanted.add(part);
+  await Promise.all(spoken.flatMap(({ language, messages }) => parts.map(async (part) => Object.assign(messages, (await catalogs[language][part]()).default))));
 }

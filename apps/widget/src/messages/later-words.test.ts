@@ -3,12 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const sources = fileURLToPath(new URL('../', import.meta.url));
-// They come in chunks of their own, with these words: see `after-details.ts`.
-const afterDetails = /^features\/(?:payment\/|confirmation\/|manage\/|quotes\/price-inputs|questions\/(?:file-|send-file)|waitlist\/)/u;
-const early = globSync('**/*.{ts,tsx}', { cwd: sources }).filter((name) => !afterDetails.test(name) && !name.startsWith('messages/') && !name.includes('.test.'));
+const files = globSync('**/*.{ts,tsx}', { cwd: sources }).filter((name) => !name.startsWith('messages/') && !name.startsWith('i18n/compile/') && !name.includes('.test.'));
 
-test.each(early)('%s says nothing that is loaded only after the details', (name) => {
-  expect(readFileSync(sources + name, 'utf8')).not.toMatch(/['`](?:payment\.(?!loading)|ended\.|confirmation\.|manage\.|promo\.|postal\.|file\.|waitlist\.)/u);
+// They come in chunks of their own, each with its words: see `later-screens.ts`.
+const parts = [
+  { words: /['`](?:payment\.(?!loading)|ended\.|confirmation\.|manage\.refund')/u, sayers: /^features\/(?:payment|confirmation|manage)\//u },
+  { words: /['`](?:promo\.|postal\.|file\.|waitlist\.)/u, sayers: /^features\/(?:quotes\/price-inputs|questions\/(?:file-|send-file)|waitlist\/)/u },
+  { words: /['`]manage\.(?!refund')/u, sayers: /^features\/manage\//u },
+];
+
+test.each(files)('%s says nothing that is not loaded with it', (name) => {
+  for (const { words, sayers } of parts) if (!sayers.test(name)) expect(readFileSync(sources + name, 'utf8')).not.toMatch(words);
 });
 
 test('what stands in for the payment form while its words are loaded says only what is loaded before', () => {

@@ -69,7 +69,7 @@ export function firstAvailableIn({ days }: MonthView, month: LocalMonth): LocalD
 }
 
 /** Whether somebody else took a whole day of this month. */
-export function hasFullDay({ days, today }: MonthView, month: LocalMonth): boolean {
+export function hasFullDay({ days, today }: Pick<MonthView, 'days' | 'today'>, month: LocalMonth): boolean {
   return [...days.values()].some(({ day, state }) => state === 'full' && monthOf(day) === month && day >= today);
 }
 

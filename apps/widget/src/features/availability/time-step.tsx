@@ -1,7 +1,7 @@
 import type { Package } from '@mais/contract';
 import { Announced, Button, CalendarMonth, Icon, Notice, Spinner } from '@mais/ui';
 import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { Waitlist } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
@@ -10,6 +10,7 @@ import { TroubleNotice } from '../../app/trouble-notice.tsx';
 import { chooseTime } from '../../flow/choose-time.ts';
 import { firstWeekday } from '../../i18n/first-weekday.ts';
 import { useReader } from '../../i18n/reader.ts';
+import { standing } from '../waitlist/standing.ts';
 import { firstAvailableIn, firstMonth, hasFullDay, isBeyondAll, monthsAround, slotsOfDay, stateOfDay } from './month-view.ts';
 import { SlotList } from './slot-list.tsx';
 import './time-step.css';
@@ -76,7 +77,7 @@ function TimePicker({ of }: { of: Package }) {
       </div>
       {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : slotsOfDay(view, shownDay, state.timeZone)} isLoading={state.known.months.get(month)?.status === 'loading'} focusRequest={focusRequest} />}
       <KeepHeld of={of} heldDay={view.heldDay} />
-      <Suspense><Waitlist of={of} state={state} month={month} /></Suspense>
+      <WaitlistPlace of={of} state={state} month={month} />
     </div>
   );
 }
@@ -155,6 +156,14 @@ function Legend() {
       <span data-state="full">{say('time.legendFull')}</span>
     </p>
   );
+}
+
+/** The waitlist is fetched where it has something to say: on a month with a full day, and to whom an e-mail has led here. */
+function WaitlistPlace(props: { of: Package; state: MonthViewState; month: string }) {
+  const stands = useSyncExternalStore(standing.subscribe, standing.getState, standing.getState) !== null;
+  const { known, view } = props.state;
+  if (!stands && !hasFullDay({ days: known.days, today: view.today }, props.month)) return null;
+  return <Suspense><Waitlist {...props} /></Suspense>;
 }
 
 /** The way on for somebody who came back and wants the time that is held already. */

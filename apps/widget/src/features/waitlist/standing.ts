@@ -7,7 +7,7 @@ export interface Standing {
   readonly entry: WaitlistEntry;
 }
 
-// Not the flow's store: what is exported from the first script for it would be paid for by everybody.
+// Not the flow's store: it is nobody's way to a booking.
 let known: Standing | null = null;
 const listeners = new Set<() => void>();
 

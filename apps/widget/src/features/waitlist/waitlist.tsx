@@ -2,10 +2,9 @@ import { ApiProblem } from '@mais/api-client';
 import type { Package } from '@mais/contract';
 import { Button, CheckboxField, Notice, SelectField, TextField } from '@mais/ui';
 import type { LocalDay, LocalMonth } from '@mais/ui/days';
-import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { useFlow, useServices } from '../../app/services.ts';
-import { loadLaterWords } from '../../i18n/load-language.ts';
 import { useReader } from '../../i18n/reader.ts';
 import type { MessageKey } from '../../messages/en.ts';
 import type { MonthViewState } from '../availability/use-month-view.ts';
@@ -15,11 +14,7 @@ import { standing } from './standing.ts';
 import { waitlistClient } from './waitlist-client.ts';
 
 /** Below the calendar: how one's entry stands, and the way onto the list for a day that is full. */
-export function Waitlist({ of, state, month }: { of: Package; state: MonthViewState; month: LocalMonth }) {
-  const [isReady, setReady] = useState(false);
-  // A failed load leaves the calendar as it is.
-  useEffect(() => void loadLaterWords().then(() => setReady(true), () => null), []);
-  if (!isReady) return null;
+export function Waitlist({ of, state, month }: { of: Package; state: MonthViewState; month: LocalMonth }): ReactNode {
   // The tenant's days, whatever zone the reader looks in: the line is one of those.
   const days = fullDaysOf({ days: state.known.days, today: state.view.today }, month);
   return (

@@ -4,17 +4,24 @@ import type { Plugin } from 'vite';
 
 import { compileCatalog } from './compile-catalog.ts';
 
-// What is said once a booking is made, for some packages alone, or to who waits for a full day: a fifth of the words, which most visitors never read.
-const isLater = (key: string) => /^(?:payment\.(?!loading)|ended\.|confirmation\.|manage\.|promo\.|postal\.|file\.|waitlist\.)/u.test(key);
+/** What begins the keys of words that most visitors never read, or not before they have booked; all others are the first words. */
+const later = {
+  paying: /^(?:payment\.(?!loading)|ended\.|confirmation\.|manage\.refund$)/u,
+  // For some packages alone, or to who waits for a full day.
+  asked: /^(?:promo\.|postal\.|file\.|waitlist\.)/u,
+  manage: /^manage\.(?!refund$)/u,
+} as const;
 
 const queries: Readonly<Record<string, (key: string) => boolean>> = {
-  '?compiled': (key) => !isLater(key),
-  '?compiled-later': isLater,
+  '?compiled': (key) => !Object.values(later).some((part) => part.test(key)),
+  '?compiled-paying': (key) => later.paying.test(key),
+  '?compiled-asked': (key) => later.asked.test(key),
+  '?compiled-manage': (key) => later.manage.test(key),
 };
 
 /**
  * Lets `import('…/messages/de.ts?compiled')` bring that catalog's messages as functions instead of text: those that are said
- * before a booking is made, and `?compiled-later` those after.
+ * before a booking is made, and `?compiled-paying`, `?compiled-asked` and `?compiled-manage` the others.
  */
 export function compiledMessages(): Plugin {
   return {
