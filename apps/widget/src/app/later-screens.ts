@@ -19,7 +19,8 @@ function later<Name extends keyof Awaited<ReturnType<typeof loadScreens>>>(name:
   return lazy(() => loadScreens().then((screens) => ({ default: screens[name] })));
 }
 
-export const ManageBooking = later('ManageBooking');
+/** A page of its own, which whoever books does not see. */
+export const ManageBooking = lazy(() => Promise.all([import('../features/manage/manage-booking.tsx'), loadLaterWords()]).then(([screen]) => ({ default: screen.ManageBooking })));
 
 /** For days that are full, which only some visitors need; the calendar is whole without it. */
 export const Waitlist = lazy(() => import('../features/waitlist/waitlist.tsx').then(({ Waitlist: Part }) => ({ default: Part }), () => ({ default: () => null })));
