@@ -56,11 +56,11 @@ test('a customer moves a booking to a dearer day, sees what it costs and pays th
   await customer.pay(cards.success);
   const reference = await customer.waitUntilBooked();
   const page = await openManagePage(customer);
-  await page.getByRole('button', { name: 'Change the time' }).click();
+  await page.getByRole('button', { name: 'Change date or time' }).click();
   await chooseDay(page.locator('body'), { day: /^Saturday.*, available$/, nextMonth: 'Next month', nth: 1 });
   await page.getByRole('button', { name: /^\d{1,2}:\d{2}/ }).first().click();
   await page.getByText('It costs €20.00 more. €20.00 is then to be paid.').waitFor();
-  await page.getByRole('button', { name: 'Move to this time' }).click();
+  await page.getByRole('button', { name: 'Move my booking' }).click();
   await page.getByText('Your booking has a new time').waitFor();
   await page.getByText('€20.00 is still to be paid').waitFor();
   await page.getByRole('button', { name: 'Pay now' }).click();

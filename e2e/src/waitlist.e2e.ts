@@ -44,6 +44,9 @@ test('a full day is waited for, offered by e-mail once its holder goes away, and
   const page = await visit.openPage('phone');
   await page.goto(link);
   const offered = new Customer(page, page.locator('body'));
+  await page.getByText('A place is free for you').waitFor();
+  await page.getByRole('timer').getByText(/^Held for (2 hr|1 hr 59 min|1 hr, 59 min)$/).waitFor();
+  await page.getByRole('button', { name: 'Book this place' }).click();
   await offered.widget.getByRole('heading', { name: 'Your details' }).waitFor();
   expect(page.url()).not.toContain('token');
   // To everybody else the day is still full.
@@ -57,7 +60,7 @@ test('a full day is waited for, offered by e-mail once its holder goes away, and
   // The link leads nowhere any more, and says so.
   const late = await visit.openPage('desktop');
   await late.goto(link);
-  await late.getByText('You no longer wait').waitFor();
+  await late.getByText('You have booked this place').waitFor();
 });
 
 test('who waits sees how they stand by the link of the first e-mail, and may leave', async ({ demoPage, stack, visit }) => {

@@ -59,6 +59,8 @@ test('writes every number of a page in the numerals of its region', () => {
 test('writes what is left of a countdown', () => {
   const { clock } = createFormats('en');
   expect([545, 60, 5].map(clock)).toEqual(['9:05', '1:00', '0:05']);
+  expect([7200, 7199, 7140, 3601, 3600, 3599].map(clock)).toEqual(['2 hr', '2 hr', '1 hr 59 min', '1 hr 1 min', '1 hr', '59:59']);
+  expect(createFormats('ar-EG').clock(7140)).toContain('٥٩');
 });
 
 /** Intl writes narrow and non-breaking spaces; which of them changes with its data. */

@@ -24,7 +24,7 @@ export interface Formats {
   shortDayTime(instant: string, timeZone: string): string;
   /** `December` */
   month(month: string): string;
-  /** `9:05`, what is left of a countdown */
+  /** `9:05`, what is left of a countdown; from an hour on in words, as `1 h 59 min`: nobody counts those seconds */
   clock(seconds: number): string;
   /** `12`, in the language's numerals */
   number(value: number): string;
@@ -62,7 +62,7 @@ export function createFormats(locale: string): Formats {
     shortDayTime: (instant, timeZone) => dateFormat({ ...shortDate, ...clock, timeZone }).format(new Date(instant)),
     shortDayOf: (instant, timeZone) => dateFormat({ ...shortDate, year: 'numeric', timeZone }).format(new Date(instant)),
     month: (month) => dateFormat({ month: 'long', timeZone: 'UTC' }).format(toUtc(`${month}-01`)),
-    clock: (seconds) => `${numbers.format(Math.floor(seconds / 60))}:${twoDigits.format(seconds % 60)}`,
+    clock: (seconds) => seconds >= 3600 ? formatDuration(Math.ceil(seconds / 60), locale) : `${numbers.format(Math.floor(seconds / 60))}:${twoDigits.format(seconds % 60)}`,
     number: (value) => numbers.format(value),
     money: (amountMinor, currency) => formatMoney(amountMinor, currency, locale, 'auto'),
     price: (amountMinor, currency) => formatMoney(amountMinor, currency, locale, 'stripIfInteger'),

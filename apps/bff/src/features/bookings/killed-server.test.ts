@@ -63,6 +63,17 @@ describe('a server that is killed', () => {
     await once(server, 'exit');
   }
 
+  async function plantFault(fault: Record<string, string>): Promise<void> {
+    const planted = await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body: new URLSearchParams({ ...fault, times: '1' }) });
+    expect(planted.status).toBe(200);
+    expect(countFaultsToCome()).toBe(1);
+  }
+
+  /** A fault that strikes is gone; one that is left over has proved nothing. */
+  function countFaultsToCome(): number {
+    return emulator.emulator.faults.list().length;
+  }
+
   function intentsOf(bookingId: string) {
     return [...emulator.emulator.context.store.all('payment_intent')].filter((row) => row.object.metadata['mais_booking_id'] === bookingId);
   }
@@ -78,11 +89,12 @@ describe('a server that is killed', () => {
   it('goes on with a booking whose intent it was just making, and makes one only', async () => {
     const hold = await bella.hold('elopement', starts.shift() ?? '');
     const key = randomUUID();
-    await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body: new URLSearchParams({ kind: 'timeout_after_success', path: '/v1/payment_intents', method: 'POST', times: '1', delay_ms: '60000' }) });
+    await plantFault({ kind: 'timeout_after_success', path: '/v1/payment_intents', method: 'POST', delay_ms: '60000' });
     const lost = bella.book(hold, { key }).then(() => 'answered', () => 'lost');
     await expect.poll(() => [...emulator.emulator.context.store.all('payment_intent')].some((row) => row.object.status === 'requires_payment_method'), { timeout: 8_000 }).toBe(true);
     await kill();
     expect(await lost).toBe('lost');
+    expect(countFaultsToCome()).toBe(0);
     server = await startServer();
     const created: BookingCreated = await bella.book(hold, { key });
     expect(intentsOf(created.booking.id)).toHaveLength(1);
@@ -93,9 +105,10 @@ describe('a server that is killed', () => {
 
   it('ends running requests when it is told to stop, and takes no new ones', async () => {
     const created = await bella.book(await bella.hold('elopement', starts.shift() ?? ''));
-    await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body: new URLSearchParams({ kind: 'hang', path: '/cancel', method: 'POST', times: '1', delay_ms: '700' }) });
+    await plantFault({ kind: 'hang', path: '/v1/payment_intents/*/cancel', method: 'POST', delay_ms: '700' });
     const cancelling = bella.send('POST', `/bookings/${created.booking.id}/cancel`, { token: created.token });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Now the request hangs at Stripe.
+    await expect.poll(countFaultsToCome, { timeout: 8_000 }).toBe(0);
     const exited = once(server, 'exit');
     server.kill('SIGTERM');
     const { booking } = await answered<{ booking: Booking }>(await cancelling, 200);

@@ -1,5 +1,8 @@
 import { Button } from '@mais/ui';
 
+import { findPackage, useServices } from '../../app/services.ts';
+import { TenantText } from '../../app/tenant-text.tsx';
+import { TimeText } from '../../app/time-text.tsx';
 import { useReader } from '../../i18n/reader.ts';
 import type { Managed } from './managed.ts';
 import { Panel, Problem, useAttempt } from './panel.tsx';
@@ -7,6 +10,7 @@ import { useManageClient } from './use-manage-client.ts';
 
 /** What goes back is shown before anything is done, and is what is asked for. */
 export function CancelPanel({ managed: { access, booking, cancellation }, onBack, onDone, onStale }: { managed: Managed; onBack: () => void; onDone: () => void; onStale: () => void }) {
+  const { firstView } = useServices();
   const manage = useManageClient();
   const { say, formats, timeZone } = useReader();
   const { isBusy, problem, run } = useAttempt();
@@ -27,6 +31,7 @@ export function CancelPanel({ managed: { access, booking, cancellation }, onBack
 
   return (
     <Panel title={say('manage.cancel')} onBack={onBack}>
+      <p><strong><TenantText>{booking.package.name}</TenantText></strong><br /><TimeText startsAt={booking.startsAt} endsAt={booking.endsAt} kind={findPackage(firstView, booking.package.slug)?.kind ?? 'slot'} /></p>
       <Problem code={problem} />
       {hasPaid && (
         <dl className="mais-facts">

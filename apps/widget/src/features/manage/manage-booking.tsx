@@ -1,8 +1,10 @@
+import type { Booking } from '@mais/contract';
 import { Announced, Button, Icon, LinkButton, Notice, Spinner } from '@mais/ui';
 import { useEffect, useState } from 'react';
 
 import { explain } from '../../app/explain-trouble.ts';
 import { Header } from '../../app/header.tsx';
+import { OfflineNotice } from '../../app/offline-notice.tsx';
 import { findPackage, useServices } from '../../app/services.ts';
 import { troubleOf } from '../../flow/trouble-of.ts';
 import type { BookingAccess } from '../../hosted/booking-address.ts';
@@ -15,8 +17,10 @@ import { MovePanel } from './move-panel.tsx';
 import { PayPanel } from './pay-panel.tsx';
 import { useHeadingFocus } from './use-heading-focus.ts';
 import { useManageClient } from './use-manage-client.ts';
+import { useNow } from './use-now.ts';
 
 type Panel = 'overview' | 'cancel' | 'move' | 'pay';
+type Done = 'cancelled' | 'moved' | 'paid';
 
 /** The page that the link in an e-mail opens: see, move, cancel, pay the rest. */
 export function ManageBooking() {
@@ -26,6 +30,7 @@ export function ManageBooking() {
   return (
     <main className="mais-widget mais-manage" aria-label={say('app.label', { tenant: firstView.config.tenant.name })}>
       <Header />
+      <OfflineNotice />
       <div className="mais-screen">{access === null ? <Gone code="not_found" /> : <Loaded access={access} />}</div>
     </main>
   );
@@ -61,10 +66,10 @@ function Loaded({ access }: { access: BookingAccess }) {
 }
 
 function Panels({ managed, onChanged }: { managed: Managed; onChanged: () => void }) {
-  const [panel, setPanel] = useState<Panel>('overview');
-  const [done, setDone] = useState<'cancelled' | 'moved' | 'paid' | null>(null);
+  const [panel, setPanel] = useState<Panel>(() => (managed.booking.owedMinor > 0 && hasComeFromBank() ? 'pay' : 'overview'));
+  const [done, setDone] = useState<Done | null>(null);
   const back = () => setPanel('overview');
-  const finish = (what: NonNullable<typeof done>) => () => {
+  const finish = (what: Done) => () => {
     setDone(what);
     setPanel('overview');
     onChanged();
@@ -80,37 +85,71 @@ function Panels({ managed, onChanged }: { managed: Managed; onChanged: () => voi
   }
 }
 
-function Overview({ managed: { booking, cancellation }, done, onOpen }: { managed: Managed; done: 'cancelled' | 'moved' | 'paid' | null; onOpen: (panel: Panel) => void }) {
+function Overview({ managed: { booking, cancellation }, done, onOpen }: { managed: Managed; done: Done | null; onOpen: (panel: Panel) => void }) {
   const { api, firstView } = useServices();
   const { say, formats, timeZone } = useReader();
   const heading = useHeadingFocus();
-  const isOver = booking.status !== 'confirmed' && booking.status !== 'pending_payment';
-  const isOffered = findPackage(firstView, booking.package.slug) !== null;
+  const now = useNow();
+  const isOver = isOverAt(booking, now);
+  const mayMove = cancellation.reschedulableUntil !== null && findPackage(firstView, booking.package.slug) !== null;
+  const mayChange = mayMove || cancellation.isPossible;
   return (
     <section className="mais-step" aria-labelledby="mais-manage-title">
       <h2 id="mais-manage-title" ref={heading} tabIndex={-1} className="mais-step__title">{say('manage.title')}</h2>
       <p className="mais-manage__reference">{say('confirmation.reference')} <strong>{booking.reference}</strong></p>
-      {done !== null && <Notice title={say(`manage.done.${done}`)}>{say(`manage.done.${done}Body`)}</Notice>}
-      {done === null && isOver && <Notice title={say('manage.over.title')}>{say('manage.over.body')}</Notice>}
-      {booking.owedMinor > 0 && done !== 'paid' && (
+      {done !== null && <Notice tone="success" title={say(`manage.done.${done}`)}>{say(`manage.done.${done}Body`)}</Notice>}
+      {done === null && isOver && <OverNotice status={booking.status} />}
+      {booking.owedMinor > 0 && !isOver && done !== 'paid' && (
         <Notice
           tone="warning"
           title={say('manage.owed.title', { amount: formats.money(booking.owedMinor, booking.currency) })}
           actions={<Button size="small" onClick={() => onOpen('pay')}>{say('manage.pay')}</Button>}
         >
-          {booking.balanceDueAt !== null && say('manage.owed.until', { time: formats.shortDayTime(booking.balanceDueAt, timeZone) })}
+          {booking.balanceDueAt !== null && Date.parse(booking.balanceDueAt) > now ? say('manage.owed.until', { time: formats.shortDayTime(booking.balanceDueAt, timeZone) }) : undefined}
         </Notice>
       )}
       <BookingFacts booking={booking} />
-      {!isOver && (
-        <div className="mais-manage__ways">
-          {cancellation.reschedulableUntil !== null && isOffered && <Button variant="secondary" onClick={() => onOpen('move')}><Icon name="calendar" /> {say('manage.move')}</Button>}
-          <LinkButton variant="secondary" href={api.bookingCalendarUrl(booking)} download={`${booking.reference}.ics`}>{say('confirmation.calendarFile')}</LinkButton>
-          {cancellation.isPossible && <Button variant="quiet" onClick={() => onOpen('cancel')}>{say('manage.cancel')}</Button>}
-        </div>
-      )}
+      {!isOver && booking.status === 'confirmed' && !mayChange && <p>{say('manage.fixed', { tenant: firstView.config.tenant.name })}</p>}
+      <div className="mais-manage__ways">
+        {isOver && <LinkButton variant="secondary" href={bookAgainAddress(firstView)}>{say('confirmation.again')}</LinkButton>}
+        {!isOver && mayMove && <Button variant="secondary" onClick={() => onOpen('move')}><Icon name="calendar" /> {say('manage.move')}</Button>}
+        {!isOver && booking.status !== 'requested' && <LinkButton variant="secondary" href={api.bookingCalendarUrl(booking)} download={`${booking.reference}.ics`}>{say('confirmation.calendarFile')}</LinkButton>}
+        {!isOver && cancellation.isPossible && <Button variant="quiet" onClick={() => onOpen('cancel')}>{say('manage.cancel')}</Button>}
+      </div>
     </section>
   );
+}
+
+/** Whether a bank has just sent the visitor back: how that payment stands is said where one pays. */
+function hasComeFromBank(): boolean {
+  return new URLSearchParams(window.location.search).has('redirect_status');
+}
+
+/** What became of a booking that nothing can be done with any more. */
+function OverNotice({ status }: Pick<Booking, 'status'>) {
+  const { firstView } = useServices();
+  const { say } = useReader();
+  const { name: tenant } = firstView.config.tenant;
+  switch (status) {
+    // What was paid, and what of it goes back, stands below.
+    case 'cancelled': return <Notice title={say('ended.cancelled.title')}>{say('manage.over.body')}</Notice>;
+    case 'declined': return <Notice title={say('ended.declined.title', { tenant })}>{say('ended.declined.body')}</Notice>;
+    case 'expired': return <Notice title={say('ended.expired.title')}>{say('manage.over.body')}</Notice>;
+    default: return <Notice title={say('manage.over.title')}>{say('manage.over.body')}</Notice>;
+  }
+}
+
+function isOverAt({ status, endsAt }: Booking, now: number): boolean {
+  return (status !== 'confirmed' && status !== 'pending_payment' && status !== 'requested') || Date.parse(endsAt) <= now;
+}
+
+/** The tenant's booking page, in the same mode. */
+function bookAgainAddress({ config, key }: ReturnType<typeof useServices>['firstView']): string {
+  const address = new URL(`/book/${config.tenant.slug}`, window.location.origin);
+  if (key !== null) address.searchParams.set('key', key);
+  const lang = new URLSearchParams(window.location.search).get('lang');
+  if (lang !== null) address.searchParams.set('lang', lang);
+  return address.href;
 }
 
 /** Why there is nothing to see here. */
@@ -121,11 +160,13 @@ function Gone({ code, onRetry }: { code: string; onRetry?: () => void }) {
   const { title, body, tone } = explain(code);
   const tenant = firstView.config.tenant.name;
   return (
-    <Notice
-      tone={tone} title={isLink ? say('manage.link.title') : say(title)}
-      {...(!isLink && onRetry !== undefined && { actions: <Button size="small" variant="secondary" onClick={onRetry}>{say('trouble.retry')}</Button> })}
-    >
-      {isLink ? say('manage.link.body', { tenant }) : say(body, { tenant })}
-    </Notice>
+    <div className="mais-step">
+      <Notice
+        tone={tone} title={isLink ? say('manage.link.title') : say(title)}
+        {...(!isLink && onRetry !== undefined && { actions: <Button size="small" variant="secondary" onClick={onRetry}>{say('trouble.retry')}</Button> })}
+      >
+        {isLink ? say('manage.link.body', { tenant }) : say(body, { tenant })}
+      </Notice>
+    </div>
   );
 }

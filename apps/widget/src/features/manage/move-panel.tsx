@@ -1,7 +1,8 @@
+import { ApiProblem } from '@mais/api-client';
 import type { Availability, RescheduleQuote, Slot } from '@mais/contract';
 import { Announced, Button, CalendarMonth, Notice, Spinner } from '@mais/ui';
 import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { findPackage, useServices } from '../../app/services.ts';
 import { TimeText } from '../../app/time-text.tsx';
@@ -18,33 +19,66 @@ export function MovePanel({ managed: { access, booking }, onBack, onDone }: { ma
   const { say } = useReader();
   const { isBusy, problem, run } = useAttempt();
   const [quote, setQuote] = useState<RescheduleQuote | null>(null);
+  // Another number looks again at what is free.
+  const [round, setRound] = useState(0);
+  const outcome = useRef<HTMLDivElement>(null);
   const kind = findPackage(firstView, booking.package.slug)?.kind ?? 'slot';
+
+  // What was chosen, or why it can't be had, comes below the calendar: whoever goes by keyboard or looks at a phone is brought there.
+  useEffect(() => {
+    if (quote !== null || problem !== null) outcome.current?.focus();
+  }, [quote, problem]);
 
   const choose = (startsAt: string) => run(async () => {
     setQuote(null);
-    setQuote(await manage.quoteReschedule(access, startsAt));
+    try {
+      setQuote(await manage.quoteReschedule(access, startsAt));
+    } catch (error) {
+      if (isGone(error)) setRound((before) => before + 1);
+      throw error;
+    }
   });
   const move = ({ startsAt, totalMinor }: RescheduleQuote) => run(async () => {
-    await manage.rescheduleBooking(access, { startsAt, expectedTotalMinor: totalMinor });
+    try {
+      await manage.rescheduleBooking(access, { startsAt, expectedTotalMinor: totalMinor });
+    } catch (error) {
+      if (isGone(error)) {
+        setQuote(null);
+        setRound((before) => before + 1);
+      }
+      if (hasChanged(error)) setQuote(await manage.quoteReschedule(access, startsAt));
+      throw error;
+    }
     onDone();
   });
 
   return (
     <Panel title={say('manage.move')} onBack={onBack}>
       <p className="mais-manage__now">{say('manage.now')} <TimeText startsAt={booking.startsAt} endsAt={booking.endsAt} kind={kind} /></p>
-      <Problem code={problem} />
-      <Times managed={{ packageSlug: booking.package.slug, partySize: booking.partySize, isDay: kind === 'day', now: booking.startsAt }} chosen={quote?.startsAt ?? null} onChoose={choose} />
+      <Times managed={{ packageSlug: booking.package.slug, partySize: booking.partySize, isDay: kind === 'day', now: booking.startsAt }} round={round} chosen={quote?.startsAt ?? null} onChoose={choose} />
       {isBusy && quote === null && <Announced className="mais-waiting"><Spinner /></Announced>}
-      {quote !== null && (
-        <section className="mais-manage__quote" aria-label={say('manage.newTime')}>
-          <h3>{say('manage.newTime')}</h3>
-          <p><TimeText startsAt={quote.startsAt} endsAt={quote.endsAt} kind={kind} /></p>
-          <Difference quote={quote} />
-          <Button busy={isBusy} onClick={() => move(quote)}>{say('manage.moveNow')}</Button>
-        </section>
-      )}
+      <div ref={outcome} tabIndex={-1} className="mais-manage__outcome">
+        <Problem code={problem} />
+        {quote !== null && (
+          <section className="mais-manage__quote" aria-labelledby="mais-manage-new">
+            <h3 id="mais-manage-new">{say('manage.newTime')}</h3>
+            <p><TimeText startsAt={quote.startsAt} endsAt={quote.endsAt} kind={kind} /></p>
+            <Difference quote={quote} />
+            <Button busy={isBusy} onClick={() => move(quote)}>{say('manage.moveNow')}</Button>
+          </section>
+        )}
+      </div>
     </Panel>
   );
+}
+
+/** Whether somebody was faster, or the time isn't offered any more. */
+function isGone(error: unknown): boolean {
+  return error instanceof ApiProblem && ['slot_taken', 'not_enough_seats', 'slot_not_offered', 'daily_limit_reached'].includes(error.code);
+}
+
+function hasChanged(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'amount_changed';
 }
 
 function Difference({ quote: { differenceMinor, refundMinor, owedMinor, currency } }: { quote: RescheduleQuote }) {
@@ -63,7 +97,7 @@ interface Wanted {
   readonly now: string;
 }
 
-function Times({ managed, chosen, onChoose }: { managed: Wanted; chosen: string | null; onChoose: (startsAt: string) => void }) {
+function Times({ managed, round, chosen, onChoose }: { managed: Wanted; round: number; chosen: string | null; onChoose: (startsAt: string) => void }) {
   const { firstView } = useServices();
   const { say, formats, language, timeZone: readersZone } = useReader();
   const { timeZone: tenantsZone } = firstView.config.tenant;
@@ -73,6 +107,10 @@ function Times({ managed, chosen, onChoose }: { managed: Wanted; chosen: string 
   const [month, setMonth] = useState(monthOf(first < today ? today : first));
   const [day, setDay] = useState<LocalDay | null>(null);
   const { known, isFailed, retry } = useMonth(managed, month, timeZone);
+  // Somebody was faster: what is free is looked at again.
+  useEffect(() => {
+    if (round > 0) retry();
+  }, [round, retry]);
   const slotsOf = (of: LocalDay): Slot[] => (known?.get(of) ?? []).filter(({ startsAt }) => startsAt !== managed.now);
   const [focus, setFocus] = useState<{ day: LocalDay; request: number } | null>(null);
   const firstFree = [...(known?.keys() ?? [])].find((of) => monthOf(of) === month && slotsOf(of).length > 0) ?? null;
@@ -144,10 +182,10 @@ function useMonth({ packageSlug, partySize }: Wanted, month: string, timeZone: s
   return {
     known: loaded?.month === month ? loaded.days : null,
     isFailed: failed === month && loaded?.month !== month,
-    retry() {
+    retry: useCallback(() => {
       setFailed(null);
       load();
-    },
+    }, [load]),
   };
 }
 

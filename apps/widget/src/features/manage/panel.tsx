@@ -1,4 +1,4 @@
-import { Icon, Notice } from '@mais/ui';
+import { Button, Icon, Notice } from '@mais/ui';
 import { type ReactNode, useCallback, useState } from 'react';
 
 import { explain } from '../../app/explain-trouble.ts';
@@ -44,13 +44,20 @@ export function useAttempt(): Attempt {
   return { isBusy, problem, run };
 }
 
-/** What went wrong, in words. */
-export function Problem({ code }: { code: string | null }) {
+/** What went wrong, in words, and where it makes sense the way to try again. */
+export function Problem({ code, onRetry }: { code: string | null; onRetry?: () => void }) {
   const { firstView } = useServices();
   const { say } = useReader();
   if (code === null) return null;
   if (code === 'amount_changed') return <Notice tone="warning" title={say('manage.changed.title')}>{say('manage.changed.body')}</Notice>;
   // What a page without bookings never hears is told here as what it comes to.
-  const { title, body, tone } = explain(code === 'booking_not_reschedulable' ? 'booking_not_cancellable' : code);
-  return <Notice tone={tone} title={say(title)}>{say(body, { tenant: firstView.config.tenant.name })}</Notice>;
+  const { title, body, tone, ways } = explain(code === 'booking_not_reschedulable' ? 'booking_not_cancellable' : code);
+  return (
+    <Notice
+      tone={tone} title={say(title)}
+      {...(onRetry !== undefined && ways.includes('retry') && { actions: <Button size="small" variant="secondary" onClick={onRetry}>{say('trouble.retry')}</Button> })}
+    >
+      {say(body, { tenant: firstView.config.tenant.name })}
+    </Notice>
+  );
 }

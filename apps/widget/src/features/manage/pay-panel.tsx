@@ -23,9 +23,8 @@ export function PayPanel({ managed, onBack, onDone }: { managed: Managed; onBack
   const [isSent, setSent] = useState(false);
   const { access } = managed;
 
-  useEffect(() => {
-    run(async () => setPayment((await api.createPaymentAttempt(access, { allowRedirects: true })).payment));
-  }, [api, access, run]);
+  const ask = useCallback(() => run(async () => setPayment((await api.createPaymentAttempt(access, { allowRedirects: true })).payment)), [api, access, run]);
+  useEffect(ask, [ask]);
 
   useEffect(() => {
     if (!isSent) return;
@@ -38,7 +37,7 @@ export function PayPanel({ managed, onBack, onDone }: { managed: Managed; onBack
   const { stripe } = firstView.config;
   return (
     <Panel title={say('manage.pay')} onBack={onBack}>
-      <Problem code={stripe === null ? 'payments_unavailable' : problem} />
+      {stripe === null ? <Problem code="payments_unavailable" /> : <Problem code={problem} onRetry={ask} />}
       {isSent && <Announced className="mais-waiting"><Spinner /> {say('manage.paying')}</Announced>}
       {!isSent && isBusy && <Announced className="mais-waiting"><Spinner /> {say('payment.loading')}</Announced>}
       {!isSent && payment !== null && stripe !== null && <Form managed={managed} payment={payment} stripe={stripe} onSent={() => setSent(true)} />}

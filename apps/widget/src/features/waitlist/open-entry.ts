@@ -1,3 +1,4 @@
+import { ApiProblem } from '@mais/api-client';
 import type { WaitlistAccess, WaitlistClient } from '@mais/api-client/waitlist';
 import type { Hold, WaitlistEntry } from '@mais/contract';
 
@@ -7,21 +8,31 @@ import { standing } from './standing.ts';
 import { waitlistClient } from './waitlist-client.ts';
 
 /**
- * Goes on from the link of an e-mail: with the offered time held at the details, or where the entry still waits, at the
- * calendar with how it stands. An offer that is over says so there.
+ * Goes on from the link of an e-mail: at the calendar, with how the entry stands and what is offered to it. Nothing is taken by
+ * opening the link, which programs that look through somebody's mail do too.
  */
 export async function openWaitlistEntry(services: Services, access: WaitlistAccess, client: WaitlistClient = waitlistClient(services)): Promise<void> {
-  const { flow, nowMs } = services;
+  const { flow } = services;
   try {
     const entry = await client.getEntry(access);
-    const askedAtMs = nowMs();
-    if (entry.status === 'offered') return goOn(services, await client.accept(access), askedAtMs);
     standing.set({ access, entry });
     showTimes(services, entry);
   } catch (error) {
     if (flow.getState().packageSlug !== null) flow.dispatch({ type: 'step_entered', step: 'time' });
-    fail(services, error);
+    if (isOver(error)) standing.set({ access, entry: null });
+    else fail(services, error);
   }
+}
+
+/** Takes what is offered: from here on it is a time that is held, as if it had been chosen in the calendar. @throws what the API answers */
+export async function takeOffer(services: Services, access: WaitlistAccess): Promise<void> {
+  const askedAtMs = services.nowMs();
+  goOn(services, await waitlistClient(services).accept(access), askedAtMs);
+}
+
+/** Whether an offer has ended meanwhile. */
+export function isOver(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'hold_expired';
 }
 
 function goOn({ firstView, flow }: Services, hold: Hold, askedAtMs: number): void {

@@ -4,7 +4,8 @@ import type { WaitlistEntry } from '@mais/contract';
 /** How the entry stands that an e-mail has led to. */
 export interface Standing {
   readonly access: WaitlistAccess;
-  readonly entry: WaitlistEntry;
+  /** null where the link was for an offer that is over */
+  readonly entry: WaitlistEntry | null;
 }
 
 // Not the flow's store: it is nobody's way to a booking.

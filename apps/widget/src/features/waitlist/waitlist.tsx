@@ -2,7 +2,7 @@ import { ApiProblem } from '@mais/api-client';
 import type { Package } from '@mais/contract';
 import { Button, CheckboxField, Notice, SelectField, TextField } from '@mais/ui';
 import type { LocalDay, LocalMonth } from '@mais/ui/days';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { useFlow, useServices } from '../../app/services.ts';
 import { useReader } from '../../i18n/reader.ts';
@@ -10,7 +10,7 @@ import type { MessageKey } from '../../messages/en.ts';
 import type { MonthViewState } from '../availability/use-month-view.ts';
 import { checkCustomer } from '../customer/check-customer.ts';
 import { fullDaysOf } from './full-days.ts';
-import { standing } from './standing.ts';
+import { StandingNotice } from './standing-notice.tsx';
 import { waitlistClient } from './waitlist-client.ts';
 
 /** Below the calendar: how one's entry stands, and the way onto the list for a day that is full. */
@@ -130,32 +130,4 @@ function wordsFor(problem: string): MessageKey {
     case 'slot_not_offered': return 'trouble.notOffered.title';
     default: return 'waitlist.failed';
   }
-}
-
-/** For whoever comes from the e-mail that says they wait. */
-function StandingNotice() {
-  const services = useServices();
-  const { say, formats } = useReader();
-  const known = useSyncExternalStore(standing.subscribe, standing.getState);
-  const [stage, setStage] = useState<'asked' | 'leaving' | 'left' | 'failed'>('asked');
-  if (known === null) return null;
-  const { access, entry } = known;
-  const isWaiting = entry.status === 'waiting' && stage !== 'left';
-
-  async function leave(): Promise<void> {
-    setStage('leaving');
-    await waitlistClient(services).leave(access).then(() => setStage('left'), () => setStage('failed'));
-  }
-
-  return (
-    <div className="mais-waitlist" aria-live="polite">
-      <Notice
-        title={say(isWaiting ? 'waitlist.standingTitle' : 'waitlist.overTitle')}
-        {...(isWaiting && { actions: <Button size="small" variant="secondary" busy={stage === 'leaving'} onClick={() => void leave()}>{say('waitlist.leave')}</Button> })}
-      >
-        {isWaiting ? say('waitlist.standingBody', { day: formats.longDay(entry.day), position: formats.number(entry.position ?? 1) }) : say('waitlist.overBody', { day: formats.longDay(entry.day) })}
-        {stage === 'failed' && <> {say('waitlist.failed')}</>}
-      </Notice>
-    </div>
-  );
 }
