@@ -14,7 +14,7 @@ const jumpsMs = [2 * MINUTE_MS, 20 * MINUTE_MS, 70 * MINUTE_MS, 25 * HOUR_MS, 49
 const payoutAfter = 5;
 
 /** Far more than it takes: a machine that is busy with something else is no violation. */
-const patienceMs = 150_000;
+const healingPatienceMs = 150_000;
 
 /**
  * Lets time pass without any fault until nothing is left to do.
@@ -23,14 +23,15 @@ const patienceMs = 150_000;
 export async function heal(world: World, sql: postgres.Sql, payoutOutcome: 'paid' | 'failed'): Promise<string[]> {
   for (const [index, jumpMs] of jumpsMs.entries()) {
     world.clock.advance(jumpMs);
-    const left = await waitUntilQuiet(world, sql);
+    const left = await waitUntilQuiet(world, sql, healingPatienceMs);
     if (left.length > 0) return left;
     if (index === payoutAfter) await control(world, 'POST', 'payouts/run', { outcome: payoutOutcome });
   }
   return [];
 }
 
-async function waitUntilQuiet(world: World, sql: postgres.Sql): Promise<string[]> {
+/** @returns what is still to do when that takes longer */
+export async function waitUntilQuiet(world: World, sql: postgres.Sql, patienceMs: number): Promise<string[]> {
   let left: string[] = [];
   let quietFor = 0;
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(200)) {
@@ -48,13 +49,17 @@ async function findWork(sql: postgres.Sql, now: Date): Promise<string[]> {
   const quietSince = new Date(now.getTime() - MINUTE_MS);
   const rows = await sql<{ what: string; count: number }[]>`
     select 'outbox rows' as what, count(*)::int as count from outbox where dispatched_at is null
-    union all select 'queued jobs', count(*)::int from pgboss.job where name in ('refund.submit', 'event.dispatch', 'webhook.send', 'mail.send') and state < 'completed'
+    union all select 'queued jobs', count(*)::int from pgboss.job where state < 'completed' and name in ('refund.submit', 'event.dispatch', 'webhook.send', 'mail.send', 'waitlist.offer')
     union all select 'holds', count(*)::int from holds where status = 'active' and expires_at <= ${now}
     union all select 'bookings', count(*)::int from bookings where status = 'pending_payment' and expires_at <= ${now}
     union all select 'payments', count(*)::int from payments
       where status in ('creating', 'requires_payment', 'processing') and updated_at <= ${quietSince} and created_at <= ${quietSince}
-        and exists (select 1 from bookings where bookings.tenant_id = payments.tenant_id and bookings.id = payments.booking_id and bookings.status <> 'pending_payment')
+        and exists (select 1 from bookings where bookings.tenant_id = payments.tenant_id and bookings.id = payments.booking_id 
+          and (bookings.status not in ('pending_payment', 'confirmed') or (bookings.status = 'confirmed' and payments.status <> 'requires_payment')))
     union all select 'unbooked payments', count(*)::int from payments where status = 'succeeded' and balance_transaction_id is null and succeeded_at <= ${quietSince}
+    union all select 'balances', count(*)::int from bookings where status = 'confirmed' and balance_next_at <= ${now}
+    union all select 'offers', count(*)::int from waitlist_offers where ended_at is null and expires_at <= ${now}
+    union all select 'people waiting', count(*)::int from waitlist_entries where status = 'waiting' and (checked_at <= ${new Date(now.getTime() - 3 * MINUTE_MS)} or ends_at <= ${quietSince})
     union all select 'refunds', count(*)::int from refunds where next_try_at <= ${now}
     union all select 'webhooks', count(*)::int from webhook_deliveries where status = 'pending' and next_attempt_at <= ${now}
     union all select 'e-mails', count(*)::int from emails where status = 'pending' and next_attempt_at <= ${now}

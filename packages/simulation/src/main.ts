@@ -73,9 +73,9 @@ async function main(): Promise<number> {
 }
 
 function tell(result: SeedResult): SeedResult {
-  const { seed, counts, violations, seconds, faults, folder } = result;
+  const { seed, counts, violations, seconds, parts, faults, folder } = result;
   const sums = Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
-  console.log(`${violations.length === 0 ? '✓' : '✗'} seed ${seed}, ${seconds.toFixed(1)} s: ${sums}; ${faults.join(' ') || 'no faults'}`);
+  console.log(`${violations.length === 0 ? '✓' : '✗'} seed ${seed}, ${seconds.toFixed(1)} s (${Object.entries(parts).map(([name, part]) => `${name} ${part.toFixed(1)}`).join(', ')}): ${sums}; ${faults.join(' ') || 'no faults'}`);
   for (const { kind, what } of violations.slice(0, 40)) console.log(`    ${kind}: ${what}`);
   if (folder !== null) console.log(`    history and logs are in ${folder}`);
   return result;

@@ -7,12 +7,14 @@ import { check } from './checker/check.ts';
 import type { Evidence, Violation } from './checker/evidence.ts';
 import { readEvidence } from './checker/read-evidence.ts';
 import { ApiClient, type ClientWorld } from './clients/api.ts';
-import { drawCustomers } from './clients/client-plan.ts';
+import { type CustomerPlan, drawCustomers } from './clients/client-plan.ts';
 import { runCustomer } from './clients/customer.ts';
 import { runLaterAction } from './clients/later-actions.ts';
+import type { MadeBooking } from './clients/made-booking.ts';
+import { drawWaiters, runWaiter } from './clients/waiter.ts';
 import { clearFaults, plantFaults, scheduleFaults } from './faults/apply-faults.ts';
 import { drawFaults, type FaultKind } from './faults/fault-plan.ts';
-import { heal } from './heal.ts';
+import { heal, waitUntilQuiet } from './heal.ts';
 import { createHistory } from './history.ts';
 import { createRandom } from './random.ts';
 import { startWorld, type World } from './world/world.ts';
@@ -35,6 +37,8 @@ export interface SeedResult {
   readonly violations: readonly Violation[];
   readonly counts: { readonly bookings: number; readonly charges: number; readonly refunds: number; readonly disputes: number; readonly webhooks: number; readonly blows: number };
   readonly seconds: number;
+  /** How long each part took, in seconds. */
+  readonly parts: Readonly<Record<string, number>>;
   /** Of the history, logs and mail; null where it was removed. */
   readonly folder: string | null;
 }
@@ -53,7 +57,7 @@ export async function runSeed(template: Template, seed: number, options: SeedOpt
     return await Promise.race([playSeed(template, seed, options), tooLate]);
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { seed, faults: [], violations: [{ kind: 'run_broke', what }], counts: noCounts, seconds: (performance.now() - startedMs) / 1_000, folder: options.keep ? folderOf(template, seed) : null };
+    return { seed, faults: [], violations: [{ kind: 'run_broke', what }], counts: noCounts, seconds: (performance.now() - startedMs) / 1_000, parts: {}, folder: options.keep ? folderOf(template, seed) : null };
   } finally {
     tooLate.catch(() => {});
     ended.abort();
@@ -75,10 +79,19 @@ async function playSeed(template: Template, seed: number, options: SeedOptions):
   history.write({ kind: 'begin', seed, at: new Date().toISOString(), faults: faults.kinds });
   let world: World | null = null;
   let isClean = false;
+  const parts: Record<string, number> = {};
+  let partBeganMs = startedMs;
+  const endPart = (name: string): void => {
+    const now = performance.now();
+    parts[name] = (now - partBeganMs) / 1_000;
+    partBeganMs = now;
+  };
   try {
     world = await startWorld({ template, databaseUrl, folder, seed, faults, history });
-    const clients: ClientWorld = { bffs: world.bffs, emulator: world.emulator, clock: world.clock, history, secretKeys: template.secretKeys };
+    const clients: ClientWorld = { bffs: world.bffs, emulator: world.emulator, clock: world.clock, history, secretKeys: template.secretKeys, mailFolder: join(folder, 'mail') };
     await openEndpoints(clients, world);
+    await settleHowBalancesAreCollected(clients, seed);
+    endPart('start');
 
     await plantFaults(world, faults);
     world.tenantServer.misbehave(faults.tenantServers);
@@ -87,31 +100,70 @@ async function playSeed(template: Template, seed: number, options: SeedOptions):
     const bookings = await Promise.all(customers.map((plan) => runCustomer(clients, seed, plan)));
     // By then what no webhook told is asked about, and there is something to give back and to dispute.
     world.clock.advance(2 * 60_000);
-    await Promise.all(customers.map(async ({ later }, index) => {
-      const booking = bookings[index] ?? null;
-      for (const action of booking === null ? [] : later) {
-        await sleep(action.afterMs);
-        if (booking) await runLaterAction(clients, seed, booking, action);
-      }
-    }));
+    const inTheWay = customers.flatMap((plan, index) => (mayMakeRoom(plan) ? (bookings[index] ?? []) : []));
+    await Promise.all([
+      ...customers.map((plan, index) => goOn(clients, seed, plan, bookings[index] ?? null)),
+      ...drawWaiters(seed, waiters).map((plan) => runWaiter(clients, seed, plan, inTheWay)),
+    ]);
+    await letDaysPass(world, sql);
     await lastFault();
 
+    endPart('trouble');
     await world.calm();
     await clearFaults(world);
     world.tenantServer.misbehave(0);
     await releaseOrphanedJobs(sql);
     const left = await heal(world, sql, createRandom(seed, 'payouts').pick(['paid', 'failed']));
+    endPart('healing');
     const evidence = await readEvidence({ sql, emulator: world.emulator, historyFile: history.file, now: world.clock.now() });
     const violations = [...left.map((what) => ({ kind: 'not_quiet', what: `after everything was healed, there are still ${what}` })), ...check(evidence)];
     await options.inspect?.(evidence, sql);
     isClean = violations.length === 0;
-    return { seed, faults: faults.kinds, violations, counts: countAll(evidence), seconds: (performance.now() - startedMs) / 1_000, folder: isClean || !options.keep ? null : folder };
+    return { seed, faults: faults.kinds, violations, counts: countAll(evidence), seconds: (performance.now() - startedMs) / 1_000, parts, folder: isClean || !options.keep ? null : folder };
   } finally {
     await world?.close();
     await sql.end({ timeout: 5 });
     await template.drop(`simulation_${seed}`);
     if (isClean || !options.keep) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** As many as a run has of those who wait for what others have. */
+const waiters = 4;
+
+function mayMakeRoom({ later }: CustomerPlan): boolean {
+  return later.some(({ name }) => /cancels|moves/.test(name));
+}
+
+/** What becomes of a booking, one after the other or all at once. */
+async function goOn(clients: ClientWorld, seed: number, { later, allAtOnce }: CustomerPlan, booking: MadeBooking | null): Promise<void> {
+  if (booking === null) return;
+  const actions = later.map((action) => async () => {
+    await sleep(action.afterMs);
+    await runLaterAction(clients, seed, booking, action);
+  });
+  if (allAtOnce) await Promise.all(actions.map((run) => run()));
+  else for (const run of actions) await run();
+}
+
+/**
+ * Balances come due while things still go wrong: those of the first bookings with a deposit after one day and a bit, their next try a day
+ * later. Never a day at once, and not before what was going on has ended: no call takes so long that Stripe forgets its key meanwhile.
+ */
+async function letDaysPass(world: World, sql: postgres.Sql): Promise<void> {
+  for (const hours of [22, 22, 14]) {
+    world.clock.advance(hours * 3_600_000);
+    await sleep(1_000);
+    // It may be down.
+    await waitUntilQuiet(world, sql, 7_000).catch(() => sleep(7_000));
+  }
+}
+
+async function settleHowBalancesAreCollected(clients: ClientWorld, seed: number): Promise<void> {
+  const random = createRandom(seed, 'balances');
+  const api = new ApiClient(clients, 'harborkayaks', { authorization: `Bearer ${clients.secretKeys.harborkayaks}` }, random);
+  const { status } = await api.call({ what: 'balance settings', method: 'PUT', path: '/tenant/balance-settings', body: { collectBy: random.chance(0.7) ? 'saved_method' : 'link' } });
+  if (status !== 200) throw new Error(`balance settings were answered with ${status}`);
 }
 
 /** Every tenant has its events sent to a server of its own. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SeedResult } from './run-seed.ts';
 import { writeReport } from './write-report.ts';
 
-const base = { faults: [], counts: { bookings: 1, charges: 1, refunds: 0, disputes: 0, webhooks: 3, blows: 0 }, seconds: 1, folder: null };
+const base = { faults: [], counts: { bookings: 1, charges: 1, refunds: 0, disputes: 0, webhooks: 3, blows: 0 }, seconds: 1, parts: {}, folder: null };
 
 test('a seed with a violation is a failed test that says what it found', () => {
   const results: SeedResult[] = [

@@ -1,6 +1,7 @@
 // What is wired up by nothing but the worker: from a booking to whoever is told.
 import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordEvent } from '../features/events/index.ts';
 import { createWebhookEndpoint } from '../features/webhooks/index.ts';
 import { withTenant, type TenantScope } from '../platform/db/with-tenant.ts';
 import { createCustomer } from '../testing/booking-steps.ts';
@@ -55,6 +56,22 @@ describe('two workers', () => {
     // Nothing more comes.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect([receiver.received.length, mailServer.received.length]).toEqual([2, 1]);
+  });
+
+  it('get through what a crowd does, not two things a second', async () => {
+    const tenant = await product.services.directory.findBySlug('matsuritea');
+    const scope: TenantScope = { tenantId: tenant?.id as TenantScope['tenantId'], livemode: false };
+    await withTenant(product.database.app, scope, async (tx) => {
+      for (let number = 0; number < 120; number += 1) await recordEvent(tx, { type: 'account.updated', bookingId: null, subjectId: tx.tenantId, data: { number }, at: product.clock.now() });
+    });
+    const startedMs = performance.now();
+    await expect.poll(async () => {
+      const [row] = await product.services.platform<{ waiting: number }[]>`
+        select (select count(*) from outbox where dispatched_at is null)::int + (select count(*) from pgboss.job where name = 'event.dispatch' and state < 'completed')::int as waiting`;
+      return row?.waiting;
+    }, { timeout: 40_000 }).toBe(0);
+    // One at each look of each worker at the queue would take half a minute.
+    expect(performance.now() - startedMs).toBeLessThan(20_000);
   });
 });
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PgBoss } from 'pg-boss';
+import { type JobResult, PgBoss } from 'pg-boss';
 import { sendEmail } from '../features/mail/index.ts';
 import { offerPlaces, daysOf } from '../features/waitlist/index.ts';
 import { sendLane, type Lane } from '../features/webhooks/index.ts';
-import { outboxTopics } from '../platform/db/outbox.ts';
+import { outboxTopics, type OutboxTopic } from '../platform/db/outbox.ts';
 import type { EmailId, EventId, RefundId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { checkAccounts } from './check-accounts.ts';
@@ -25,6 +25,8 @@ const WAITLIST_MS = 30_000;
 const BALANCES_MS = 30_000;
 const PRUNE_MS = 3_600_000;
 
+const SHORTEST_RELAY_MS = 100;
+
 /** The queue counts whole seconds. */
 const SHORTEST_MS = 1_000;
 
@@ -34,6 +36,9 @@ const SHORTEST_MS = 1_000;
  */
 const SIGN_OF_LIFE = { heartbeatSeconds: 15 };
 const SUPERVISE_SECONDS = 10;
+
+/** Few enough that a worker that is asked to stop has done them in time. */
+const BATCH = 8;
 
 const WEBHOOK_SENDERS = 8;
 const MAIL_SENDERS = 4;
@@ -67,12 +72,8 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   // Those that were there before are left as they are by `createQueue`.
   for (const name of [...outboxTopics, ...Object.keys(rounds)]) await boss.updateQueue(name, SIGN_OF_LIFE);
 
-  await boss.work<OutboxJob>('refund.submit', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
-    for (const { data } of jobs) await services.payments.submitRefund(data, (data.payload as { refundId: RefundId }).refundId);
-  });
-  await boss.work<OutboxJob>('event.dispatch', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
-    for (const { data } of jobs) await dispatchEvent(services, data, (data.payload as { eventId: EventId }).eventId);
-  });
+  await workInBatches(boss, 'refund.submit', ({ payload, ...scope }) => services.payments.submitRefund(scope, (payload as { refundId: RefundId }).refundId));
+  await workInBatches(boss, 'event.dispatch', ({ payload, ...scope }) => dispatchEvent(services, scope, (payload as { eventId: EventId }).eventId));
   // Each waits for somebody else's server; they are many, so that a slow one holds up few.
   await boss.work<OutboxJob>('webhook.send', { pollingIntervalSeconds: 0.5, localConcurrency: WEBHOOK_SENDERS }, async (jobs) => {
     for (const { data } of jobs) await sendLane(services.webhooks, data, data.payload as Lane);
@@ -80,9 +81,7 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   await boss.work<OutboxJob>('mail.send', { pollingIntervalSeconds: 0.5, localConcurrency: MAIL_SENDERS }, async (jobs) => {
     for (const { data } of jobs) await sendEmail(services.mail, data, (data.payload as { emailId: EmailId }).emailId);
   });
-  await boss.work<OutboxJob>('waitlist.offer', { pollingIntervalSeconds: 0.5 }, async (jobs) => {
-    for (const { data } of jobs) await offerPlaces(services.waitlist, data, daysOf(data.payload));
-  });
+  await workInBatches(boss, 'waitlist.offer', ({ payload, ...scope }) => offerPlaces(services.waitlist, scope, daysOf(payload)));
   for (const [name, round] of Object.entries(rounds)) {
     await boss.work(name, { pollingIntervalSeconds: 1 }, () => round.run(services));
   }
@@ -95,11 +94,26 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   };
 }
 
+/**
+ * Each job of a batch ends by itself. As long as batches are full the next one is fetched at once: with one job for each look at the
+ * queue a crowd would be told of its bookings at two a second.
+ */
+async function workInBatches(boss: PgBoss, topic: OutboxTopic, run: (job: OutboxJob) => Promise<unknown>): Promise<void> {
+  await boss.work<OutboxJob>(topic, { pollingIntervalSeconds: 0.5, batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true }, async (jobs) => {
+    const results: JobResult[] = [];
+    for (const { id, data } of jobs) {
+      const failure = await run(data).then(() => null, (error: unknown) => ({ message: error instanceof Error ? error.message : String(error) }));
+      results.push(failure === null ? { id, status: 'completed' } : { id, status: 'failed', output: failure });
+    }
+    return results;
+  });
+}
+
 function startTimers(boss: PgBoss, { log, config }: Services): () => Promise<void> {
   const pauseOf = (name: keyof typeof rounds): number => Math.max(SHORTEST_MS, rounds[name].everyMs / config.workerPace);
   const enqueue = (name: keyof typeof rounds) => boss.send(name, null, { singletonKey: name, singletonSeconds: pauseOf(name) / 1000 });
   const loops = [
-    repeat(RELAY_MS, () => relayOutbox(boss), (error) => log.error({ err: error }, 'the outbox could not be relayed')),
+    repeat(Math.max(SHORTEST_RELAY_MS, RELAY_MS / config.workerPace), () => relayOutbox(boss), (error) => log.error({ err: error }, 'the outbox could not be relayed')),
     ...(Object.keys(rounds) as (keyof typeof rounds)[]).map((name) =>
       repeat(pauseOf(name), () => enqueue(name), (error) => log.error({ err: error, name }, 'a round could not be queued'))),
   ];

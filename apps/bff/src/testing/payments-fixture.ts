@@ -56,7 +56,7 @@ export interface PaymentsWorld {
   addTenant(accountId: string | null, options?: TenantOptions): Promise<TenantScope>;
   newBooking(tenant: TestTenant, amountMinor: number): Promise<BookingId>;
   /** A payment that waits for its intent. */
-  openPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
+  openPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId; purpose?: Payment['purpose']; savesMethod?: boolean }): Promise<Payment>;
   /** A payment whose intent the customer can pay. */
   newPayment(tenant: TestTenant, options?: { amountMinor?: number; commissionBps?: number; bookingId?: BookingId }): Promise<Payment>;
   /** A payment that succeeded and of which we have heard. */
@@ -77,7 +77,7 @@ export interface PaymentsFixture extends PaymentsWorld {
   /** With an account at the emulator. */
   newTenant(options?: TenantOptions): Promise<TestTenant>;
   /** Talks to the emulator's controls. */
-  control(path: string, form?: Record<string, string>): Promise<void>;
+  control(path: string, form?: Record<string, string>, method?: 'POST' | 'DELETE'): Promise<void>;
 }
 
 const SECRETS = { platform: 'whsec_platform_test', connect: 'whsec_connect_test' } as const;
@@ -89,8 +89,8 @@ export async function createPaymentsFixture(): Promise<PaymentsFixture> {
   const fixture: PaymentsFixture = Object.assign(world, {
     emulator,
     newTenant: (options?: TenantOptions) => newTenant(fixture, options),
-    async control(path: string, form: Record<string, string> = {}) {
-      const response = await fetch(`${emulator.url}/_emulator${path}`, { method: 'POST', body: new URLSearchParams(form) });
+    async control(path: string, form: Record<string, string> = {}, method: 'POST' | 'DELETE' = 'POST') {
+      const response = await fetch(`${emulator.url}/_emulator${path}`, { method, ...(method === 'POST' ? { body: new URLSearchParams(form) } : {}) });
       if (!response.ok) throw new Error(`the emulator answered ${response.status} to ${path}: ${await response.text()}`);
     },
     async close() {
@@ -132,10 +132,10 @@ export function createPaymentsWorld(database: MigratedDatabase, target: { readon
     database, stripe, config, clock, connect, payments, heard, onSucceeded: null,
     addTenant: (accountId, options) => insertTenant(fixture, accountId, options),
     newBooking: (tenant, amountMinor) => insertBooking(fixture, tenant, amountMinor),
-    async openPayment(tenant, { amountMinor = 10_000, commissionBps = 1250, bookingId } = {}) {
+    async openPayment(tenant, { amountMinor = 10_000, commissionBps = 1250, bookingId, purpose = 'full', savesMethod = false } = {}) {
       const booking = bookingId ?? (await insertBooking(fixture, tenant, amountMinor));
       return withTenant(database.app, tenant.scope, async (tx) => payments.openPayment(tx, {
-        bookingId: booking, amountMinor, commissionBps, currency: await currencyOf(tx), stripeAccountId: tenant.accountId, allowsRedirects: false,
+        bookingId: booking, purpose, amountMinor, commissionBps, currency: await currencyOf(tx), stripeAccountId: tenant.accountId, allowsRedirects: false, savesMethod,
         now: clock.now(),
       }));
     },

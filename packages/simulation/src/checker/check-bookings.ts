@@ -7,10 +7,13 @@ const afterConfirmed = new Set(['confirmed', 'completed', 'no_show', 'cancelled'
 
 export function checkBookings({ history, bookings, tables }: Indexed): Violation[] {
   const violations: Violation[] = [];
+  const moved = new Set(tables.bookings.filter((row) => row['times_moved'] !== 0).map((row) => row['id']));
   const booked = history.filter((line) => line.kind === 'booked');
   for (const line of booked) {
     const row = bookings.get(line.bookingId);
-    const told = { reference: line.reference, package_slug: line.package, total_minor: line.totalMinor, due_now_minor: line.dueNowMinor };
+    // Another time may have another price.
+    const price = moved.has(line.bookingId) ? {} : { total_minor: line.totalMinor, due_now_minor: line.dueNowMinor };
+    const told = { reference: line.reference, package_slug: line.package, ...price };
     if (row === undefined) violations.push({ kind: 'booking_lost', what: `${line.who} was given booking ${line.bookingId}, which isn't there` });
     else {
       for (const [column, value] of Object.entries(told)) {

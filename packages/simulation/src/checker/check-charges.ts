@@ -1,13 +1,19 @@
 // Each captured charge has one confirmed booking or one full refund; no confirmed paid booking lacks its charge.
-import type { Violation } from './evidence.ts';
-import { type Indexed, roundedPart, sum, text } from './index-evidence.ts';
+import type { Row, Violation } from './evidence.ts';
+import { groupBy, type Indexed, roundedPart, sum, text } from './index-evidence.ts';
 
 /** States of a booking that was sold. Cancelled ones may keep what their terms say. */
 const sold = new Set(['confirmed', 'completed', 'no_show']);
 
+/** A refund that a bank refuses is made again so often. */
+const lastAttempt = 4;
+
 export function checkCharges(evidence: Indexed): Violation[] {
   const { charges, bookings, paymentOfIntent, chargesOfBooking, tables } = evidence;
   const violations: Violation[] = [];
+  // The customer's bank took none of all tries: a person has to see to it.
+  const refused = new Set(tables.refunds.filter((refund) => refund['status'] === 'failed' && Number(refund['attempt']) === lastAttempt).map((refund) => refund['payment_id']));
+  const isRefusedByBank = (payment: Row): boolean => refused.has(payment['id']);
   for (const { charge } of charges) {
     const payment = paymentOfIntent.get(charge.payment_intent ?? '');
     if (payment === undefined) {
@@ -17,7 +23,7 @@ export function checkCharges(evidence: Indexed): Violation[] {
     const booking = bookings.get(text(payment['booking_id']));
     const isSold = sold.has(text(booking?.['status'])) || (booking?.['confirmed_at'] ?? null) !== null;
     const isReturned = charge.amount_refunded === charge.amount;
-    if (!isSold && !isReturned && !charge.disputed) {
+    if (!isSold && !isReturned && !charge.disputed && !isRefusedByBank(payment)) {
       violations.push({ kind: 'charge_without_booking', what: `charge ${charge.id} of ${charge.amount} has no confirmed booking (${text(booking?.['status'])}) and ${charge.amount_refunded} refunded` });
     }
     if (payment['status'] !== 'succeeded' || payment['charge_id'] !== charge.id) {
@@ -31,11 +37,16 @@ export function checkCharges(evidence: Indexed): Violation[] {
       violations.push({ kind: 'commission_wrong', what: `of charge ${charge.id} the commission is ${commission}; Stripe took ${charge.application_fee_amount}, the payment has ${String(payment['application_fee_minor'])}` });
     }
   }
+  const refundsOfPayment = groupBy(tables.refunds, (refund) => text(refund['payment_id']));
   for (const [bookingId, own] of chargesOfBooking) {
-    // What isn't all given back must be owed: two whole payments for one booking are one too many.
-    const kept = own.filter((charge) => charge.amount_refunded < charge.amount && !charge.disputed);
-    const total = Number(bookings.get(bookingId)?.['total_minor']);
-    if (sum(kept, ({ amount }) => amount) > total) violations.push({ kind: 'charged_twice', what: `booking ${bookingId} costs ${total}, and ${kept.length} charges of it are kept` });
+    const booking = bookings.get(bookingId);
+    const total = Number(booking?.['total_minor']);
+    // What corrects a payment goes back because it was never owed; any other refund is a gift out of what was.
+    const refunds = own.flatMap((charge) => refundsOfPayment.get(text(paymentOfIntent.get(charge.payment_intent ?? '')?.['id'])) ?? []);
+    const isStuck = own.some(({ disputed }) => disputed) || refunds.some((refund) => refund['status'] === 'failed');
+    const corrected = sum(refunds.filter((refund) => refund['corrects_price'] === true), (refund) => Number(refund['amount_minor']));
+    const paid = sum(own, ({ amount }) => amount) - corrected;
+    if (paid > total && !isStuck) violations.push({ kind: 'charged_twice', what: `booking ${bookingId} costs ${total}, and ${paid} was charged for it` });
   }
   for (const booking of tables.bookings) {
     const due = Number(booking['due_now_minor']);

@@ -65,6 +65,9 @@ function checkClaims({ tables }: Indexed): Violation[] {
     if (isTaking && own.length === 0) violations.push({ kind: 'time_not_kept', what: `booking ${text(booking['id'])} is ${text(booking['status'])}, and nothing keeps its time` });
     if (!isTaking && own.length > 0) violations.push({ kind: 'time_not_given_back', what: `booking ${text(booking['id'])} is ${text(booking['status'])}, and its time is kept for good` });
   }
+  // Also where a booking was before it moved.
+  const booked = new Set(tables.bookings.map((booking) => text(booking['hold_id'])));
+  for (const hold of new Set([...claims.keys(), ...seats.keys()])) if (!booked.has(hold)) violations.push({ kind: 'time_not_given_back', what: `hold ${hold} is no booking's, and its time is kept for good` });
   for (const session of tables.sessions) {
     const claimed = sum(tables.seat_claims.filter((claim) => claim['session_id'] === session['id'] && claim['released_at'] === null), (claim) => Number(claim['seats']));
     if (claimed !== session['seats_claimed']) violations.push({ kind: 'seats_miscounted', what: `session ${text(session['id'])} counts ${String(session['seats_claimed'])} seats, and ${claimed} are claimed` });

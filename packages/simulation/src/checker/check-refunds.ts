@@ -2,6 +2,8 @@
 import type { Row, Violation } from './evidence.ts';
 import { groupBy, type Indexed, roundedPart, sum, text } from './index-evidence.ts';
 
+const lastAttempt = 4;
+
 const going = new Set(['pending', 'submitted', 'succeeded']);
 
 export function checkRefunds(evidence: Indexed): Violation[] {
@@ -17,11 +19,15 @@ export function checkRefunds(evidence: Indexed): Violation[] {
     if (refunded > charge.amount) violations.push({ kind: 'refunded_too_much', what: `${refunded} of charge ${charge.id} over ${charge.amount} goes back` });
     if (refunded !== charge.amount_refunded) violations.push({ kind: 'refund_wrong', what: `of charge ${charge.id} Stripe gave ${charge.amount_refunded} back, the refunds here say ${refunded}` });
     const fee = books.application_fees.find((one) => one.charge === charge.id);
-    const commissionBack = roundedPart(charge.application_fee_amount ?? 0, refunded, charge.amount);
-    const here = sum(rows.filter((row) => going.has(text(row['status']))), (row) => Number(row['application_fee_refund_minor']));
-    if ((fee?.amount_refunded ?? 0) !== commissionBack || here !== commissionBack) {
-      violations.push({ kind: 'commission_refund_wrong', what: `of charge ${charge.id} ${commissionBack} of the commission goes back; Stripe returned ${fee?.amount_refunded ?? 0}, the refunds here say ${here}` });
+    const feeOf = (amount: number): number => roundedPart(charge.application_fee_amount ?? 0, Math.min(amount, charge.amount), charge.amount);
+    const here = sum(rows.filter(isAtStripe), (row) => Number(row['application_fee_refund_minor']));
+    const returned = fee?.amount_refunded ?? 0;
+    // The commission's part of a refund that the bank refuses afterwards stays with the tenant, and counts towards the next one.
+    const [least, most] = [feeOf(refunded), feeOf(refunded + sum(rows.filter(isRefusedByBank), (row) => Number(row['amount_minor'])))];
+    if (returned !== here || here < least || here > most) {
+      violations.push({ kind: 'commission_refund_wrong', what: `of charge ${charge.id} ${least} to ${most} of the commission goes back; Stripe returned ${returned}, the refunds here say ${here}` });
     }
+    violations.push(...checkRetries(rows, charge.amount - refunded, evidence.now));
   }
   const ids = new Set(tables.refunds.map((refund) => text(refund['id'])));
   for (const line of history) {
@@ -29,6 +35,23 @@ export function checkRefunds(evidence: Indexed): Violation[] {
     for (const id of line.refundIds) if (!ids.has(id)) violations.push({ kind: 'refund_lost', what: `${line.who} was given refund ${id}, which isn't there` });
   }
   return violations;
+}
+
+function isAtStripe(row: Row): boolean {
+  return going.has(text(row['status'])) || row['stripe_refund_id'] !== null;
+}
+
+function isRefusedByBank(row: Row): boolean {
+  return row['status'] === 'failed' && row['stripe_refund_id'] !== null;
+}
+
+/** What a bank refused is made again until a person has to see to it, as long as it hasn't gone back by another way. */
+function checkRetries(rows: readonly Row[], leftMinor: number, now: Date): Violation[] {
+  const retried = new Set(rows.map((row) => row['retry_of']));
+  return rows
+    .filter((row) => row['next_try_at'] === null || Date.parse(text(row['next_try_at'])) < now.getTime() - 60_000)
+    .filter((row) => isRefusedByBank(row) && Number(row['attempt']) < lastAttempt && row['reason'] !== 'made_at_stripe' && !retried.has(row['id']) && Number(row['amount_minor']) <= leftMinor)
+    .map((row) => ({ kind: 'refund_not_retried', what: `refund ${text(row['id'])} failed at try ${String(row['attempt'])}, and wasn't made again` }));
 }
 
 function compareRefunds(charge: string, rows: readonly Row[], atStripe: readonly { readonly id: string; readonly amount: number; readonly status: string }[]): Violation[] {

@@ -16,6 +16,12 @@ export type HistoryLine =
   | { readonly kind: 'paid'; readonly who: string; readonly bookingId: string; readonly paymentIntentId: string }
   /** A refund that the product has acknowledged to the tenant. */
   | { readonly kind: 'refunded'; readonly who: string; readonly bookingId: string; readonly refundIds: readonly string[] }
+  /** Another time that a booking was given; without an answer it may have happened or not. The total is null where nobody was told. */
+  | { readonly kind: 'moved'; readonly who: string; readonly bookingId: string; readonly startsAt: string; readonly totalMinor: number | null; readonly wasAcknowledged: boolean }
+  /** What the business decided that goes back, before it asked for it. */
+  | { readonly kind: 'decided'; readonly who: string; readonly bookingId: string; readonly refundMinor: number }
+  /** That a booking is cancelled was acknowledged; to its customer, with the amount that was agreed to. */
+  | { readonly kind: 'cancelled'; readonly who: string; readonly bookingId: string; readonly agreedMinor: number | null }
   /** A delivery at a tenant's server, and what it answered; null for a connection that was cut. */
   | { readonly kind: 'webhook'; readonly tenant: string; readonly body: string; readonly status: number | null; readonly signed: boolean };
 
@@ -27,7 +33,7 @@ export type Tables = Readonly<Record<TableName, readonly Row[]>>;
 export const tableNames = [
   'tenants', 'stripe_accounts', 'resources', 'packages', 'package_resources', 'holds', 'sessions', 'claims', 'seat_claims', 'bookings', 'booking_line_items',
   'booking_transitions', 'payments', 'refunds', 'disputes', 'payouts', 'ledger_postings', 'ledger_entries', 'ledger_balance_transactions', 'ledger_checks', 'events',
-  'webhook_endpoints', 'webhook_deliveries', 'emails', 'outbox',
+  'webhook_endpoints', 'webhook_deliveries', 'emails', 'outbox', 'waitlist_entries', 'waitlist_offers',
 ] as const;
 
 export type TableName = (typeof tableNames)[number];

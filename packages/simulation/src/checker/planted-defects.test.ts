@@ -28,6 +28,16 @@ const refunded = `(select id from refunds where status = 'succeeded' order by id
 const copied = (what: string, changes: string, from: string): string =>
   `insert into ${what} select (jsonb_populate_record(null::${what}, to_jsonb(t) || ${changes})).* from ${from}`;
 
+/** Somebody who waits, and what was offered to them, for each of `who`: the same number is the same one. */
+const offered = (who: string, where = '', expiresAt = `'2027-12-01'`): string => `with line(who) as (values ${who}),
+  item as (select packages.* from packages join package_resources on package_resources.package_id = packages.id ${where} limit 1),
+  entries as (insert into waitlist_entries (tenant_id, id, livemode, package_id, day_local, ends_at, party_size, name, email, email_normalised, status, joined_at, consented_at, checked_at, updated_at)
+    select distinct tenant_id, lpad(who::text, 32, '0')::uuid, false, item.id, date '2027-12-01', timestamptz '2027-12-02', 1, '', who::text, who::text, 'waiting', now(), now(), now(), now() from item, line returning 1),
+  held as (insert into holds (tenant_id, id, livemode, package_id, status, party_size, starts_at, ends_at, expires_at)
+    select tenant_id, lpad((row_number() over ())::text, 32, '0')::uuid, false, item.id, 'released', 1, '2027-12-01', '2027-12-02', '2027-12-01' from item, line returning 1)
+  insert into waitlist_offers (tenant_id, id, livemode, entry_id, hold_id, offered_at, expires_at)
+    select tenant_id, gen_random_uuid(), false, lpad(who::text, 32, '0')::uuid, lpad((row_number() over ())::text, 32, '0')::uuid, '2027-01-11', ${expiresAt} from item, line`;
+
 const defects: Readonly<Record<string, Planted>> = {
   'a booking is gone': { finds: 'booking_lost', sql: `delete from bookings where id = ${sold}` },
   'a booking has another price than was acknowledged': { finds: 'booking_changed', sql: `update bookings set total_minor = total_minor + 1 where id = ${sold}` },
@@ -102,6 +112,66 @@ const defects: Readonly<Record<string, Planted>> = {
   },
   'an event wasn’t signed': { finds: 'webhook_unsigned', history: (lines) => lines.push(...takeOut(lines, (line) => line.kind === 'webhook').slice(0, 1).map((line) => ({ ...line, signed: false }) as HistoryLine)) },
   'events came in the wrong order': { finds: 'webhook_out_of_order', history: (lines) => lines.splice(0, lines.length, ...lines.toReversed()) },
+  'a booking is where nobody put it': { finds: 'moved_elsewhere', sql: `update bookings set starts_at = starts_at + interval '7 minutes' where id = ${sold}` },
+  'a move isn’t counted': { finds: 'move_lost', sql: `update bookings set times_moved = times_moved + 1 where id = ${sold}` },
+  'an acknowledged move never happened': {
+    finds: 'move_lost',
+    history: (lines) => eachBooked(lines, ({ bookingId, startsAt }) => ({ kind: 'moved', who: 'nobody', bookingId, startsAt, totalMinor: null, wasAcknowledged: true })),
+  },
+  'a moved booking has another price than was agreed to': {
+    finds: 'move_changed',
+    history: (lines) => {
+      for (const line of lines) if (line.kind === 'moved' && line.totalMinor !== null) Object.assign(line, { totalMinor: line.totalMinor + 1 });
+    },
+  },
+  'a moved booking keeps its old time as well': {
+    finds: 'time_not_given_back',
+    sql: `update claims set released_at = null, expires_at = null where hold_id is not null and hold_id not in (select hold_id from bookings)`,
+    without: 'alter table claims drop constraint claims_no_overlap',
+  },
+  'a move wasn’t told': { finds: 'event_missing', sql: `delete from events where type = 'booking.rescheduled'` },
+  'an acknowledged cancellation never happened': { finds: 'cancellation_lost', history: (lines) => eachBooked(lines, ({ bookingId }) => ({ kind: 'cancelled', who: 'nobody', bookingId, agreedMinor: null })) },
+  'a cancelled booking gave back less than was said': { finds: 'cancellation_wrong', sql: `delete from refunds where reason in ('cancelled_by_customer', 'A simulated storm')` },
+  'a cancelled booking gave back something else than its policy says': { finds: 'cancellation_wrong', sql: `update bookings set cancellation_policy = '{"tiers":[{"hoursBefore":0,"refundBps":1234}]}' where status = 'cancelled'` },
+  'a customer agreed to another amount': {
+    finds: 'cancellation_wrong',
+    history: (lines) => {
+      for (const line of lines) if (line.kind === 'cancelled' && line.agreedMinor !== null) Object.assign(line, { agreedMinor: line.agreedMinor + 1 });
+    },
+  },
+  'money was kept that came after the cancellation': {
+    finds: 'charged_after_cancellation', sql: `update booking_transitions set to_status = 'cancelled', from_status = 'pending_payment', occurred_at = '2027-01-01' where to_status = 'confirmed' and from_status = 'pending_payment'`,
+  },
+  'a payment was opened after the cancellation': { finds: 'asked_after_cancellation', sql: `update booking_transitions set to_status = 'cancelled', occurred_at = '2027-01-01' where to_status = 'confirmed' and from_status = 'pending_payment'` },
+  'a cancelled booking is reminded of': {
+    finds: 'written_after_cancellation',
+    sql: copied('emails', `jsonb_build_object('id', gen_random_uuid(), 'occasion', 'again', 'kind', 'reminder', 'sent_at', '2027-03-01', 'status', 'sent', 'next_attempt_at', null)`,
+      `emails as t where booking_id in (select booking_id from booking_transitions where to_status = 'cancelled') limit 1`),
+  },
+  'nobody was asked for what is owed': {
+    finds: 'balance_forgotten', sql: `update bookings set balance_due_at = '2027-01-12', total_minor = total_minor + 100000 where status = 'confirmed'`,
+  },
+  'two payments are open at once': {
+    finds: 'balance_asked_twice', without: 'drop index payments_one_open',
+    sql: copied('payments', `jsonb_build_object('id', gen_random_uuid(), 'attempt', 90 + n, 'payment_intent_id', null, 'status', 'requires_payment')`, `payments as t, generate_series(1, 2) as n where booking_id = ${sold} and status = 'succeeded'`),
+  },
+  'an intent was charged twice': {
+    finds: 'charged_twice',
+    books: (books) => {
+      const first = books.find(({ platform, charges }) => !platform && charges.some(({ paid }) => paid));
+      if (first) first.charges.push(...first.charges.filter(({ paid }) => paid).slice(0, 1).map((charge) => ({ ...charge, id: 'ch_again' })));
+    },
+  },
+  'a failed refund wasn’t made again': {
+    finds: 'refund_not_retried', sql: `update refunds set status = 'failed', attempt = 1, next_try_at = null where id = ${refunded}`,
+  },
+  'a place was offered to two at once': {
+    finds: 'offered_twice',
+    sql: offered(`(0), (1)`, `where kind <> 'session' and package_resources.resource_id in (select id from resources where units = 1)`),
+  },
+  'an offer is open after its end': { finds: 'left_over', sql: offered(`(0)`, '', `'2027-01-11 09:00Z'`) },
+  'who waits was offered two places': { finds: 'offered_again', without: 'drop index waitlist_offers_one_open', sql: offered(`(0), (0)`) },
+  'who was offered something still waits': { finds: 'offer_untrue', sql: offered(`(0)`) },
   'an event came that isn’t one': {
     finds: 'webhook_untrue',
     history: (lines) => lines.push({ kind: 'webhook', tenant: 'studionord', status: 200, signed: true, body: JSON.stringify({ id: crypto.randomUUID() }) }),
@@ -165,6 +235,11 @@ async function readSpoilt(sql: postgres.Sql, change: string, without: string | u
     });
   if (tables === null) throw new Error('nothing was read');
   return tables;
+}
+
+/** Adds a line about each booking that was acknowledged. */
+function eachBooked(lines: HistoryLine[], make: (line: HistoryLine & { kind: 'booked' }) => HistoryLine): void {
+  lines.push(...lines.filter((line) => line.kind === 'booked').map(make));
 }
 
 function eachIntent(books: Writable<StripeBooks>[], status: string): void {

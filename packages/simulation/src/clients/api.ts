@@ -13,6 +13,8 @@ export interface ClientWorld {
   readonly clock: VirtualClock;
   readonly history: History;
   readonly secretKeys: Readonly<Record<TenantSlug, string>>;
+  /** Where e-mails arrive. */
+  readonly mailFolder: string;
 }
 
 export interface Answer {
@@ -24,7 +26,7 @@ export interface Answer {
 export interface Call {
   /** For the history. */
   readonly what: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;

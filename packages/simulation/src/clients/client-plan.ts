@@ -24,8 +24,15 @@ export interface CustomerPlan {
   readonly booksTwice: boolean;
   readonly ending: Ending;
   readonly thinksMs: number;
+  /** What they pay with. */
+  readonly card: string;
   readonly later: readonly LaterAction[];
+  /** Whether all of that happens at once. */
+  readonly allAtOnce: boolean;
 }
+
+/** Of good cards: one that is declined when it is charged again, and some whose bank takes refunds late, or not at all. */
+const cards = ['pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_chargeCustomerFail', 'pm_card_pendingRefund', 'pm_card_refundFail'] as const;
 
 interface Choice {
   readonly tenant: TenantSlug;
@@ -77,5 +84,7 @@ function drawCustomer(random: Random, name: string, market: readonly Choice[], d
     ending: random.chance(0.4) ? 'pay' : random.pick(endings),
     thinksMs: random.between(0, 600),
     later: drawLaterActions(random),
+    card: random.pick(cards),
+    allAtOnce: random.chance(0.25),
   };
 }

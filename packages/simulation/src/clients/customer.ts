@@ -3,18 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../random.ts';
 import { ApiClient, type Answer, type ClientWorld } from './api.ts';
 import type { CustomerPlan } from './client-plan.ts';
+import { listStarts } from './list-starts.ts';
 import type { MadeBooking } from './made-booking.ts';
-
-interface Payment {
-  readonly paymentIntentId: string;
-  readonly accountId: string;
-}
+import { confirmAtStripe, type OpenPayment } from './pay-at-stripe.ts';
 
 interface Session {
   readonly api: ApiClient;
   readonly plan: CustomerPlan;
   readonly booking: { readonly id: string; readonly token: string };
-  payment: Payment | null;
+  payment: OpenPayment | null;
 }
 
 /**
@@ -32,24 +29,21 @@ export async function runCustomer(world: ClientWorld, seed: number, plan: Custom
     return null;
   }
   const answers = await Promise.all(Array.from({ length: plan.booksTwice ? 2 : 1 }, () => book(api, plan, hold)));
-  const created = answers.find(({ status }) => status === 201)?.body as { booking: Record<string, never>; token: string; payment: Payment | null } | undefined;
+  const created = answers.find(({ status }) => status === 201)?.body as { booking: Record<string, never>; token: string; payment: OpenPayment | null } | undefined;
   if (created === undefined) return null;
   const { booking, token, payment } = created;
   const session: Session = { api, plan, booking: { id: String(booking['id']), token }, payment };
   await sleep(plan.thinksMs);
   await end(session);
   await look(session);
-  return { customer: plan.name, tenant: plan.tenant, id: session.booking.id, token, account: payment?.accountId ?? null, paymentIntentId: payment?.paymentIntentId ?? null };
+  return {
+    customer: plan.name, tenant: plan.tenant, package: plan.package, partySize: plan.partySize, startsAt: String(booking['startsAt']), id: session.booking.id, token,
+    account: payment?.accountId ?? null, paymentIntentId: payment?.paymentIntentId ?? null,
+  };
 }
 
 async function takeHold(api: ApiClient, plan: CustomerPlan): Promise<{ id: string; token: string } | null> {
-  const from = api.world.clock.now().toISOString().slice(0, 10);
-  const to = new Date(api.world.clock.now().getTime() + 45 * 86_400_000).toISOString().slice(0, 10);
-  const query = new URLSearchParams({ package: plan.package, from, to, partySize: String(plan.partySize) });
-  const { status, body } = await api.call({ what: 'availability', method: 'GET', path: `/availability?${query.toString()}` });
-  if (status !== 200) return null;
-  const days = body['days'] as { slots: { startsAt: string }[] }[];
-  const starts = days.flatMap(({ slots }) => slots.map(({ startsAt }) => startsAt));
+  const starts = await listStarts(api, plan);
   const startsAt = starts[Math.min(plan.slotIndex, starts.length - 1)];
   if (startsAt === undefined) return null;
   const held = await api.call({ what: 'hold', method: 'POST', path: '/holds', body: { package: plan.package, startsAt, partySize: plan.partySize }, headers: { 'idempotency-key': `hold-${plan.bookingKey}` } });
@@ -110,18 +104,9 @@ async function end(session: Session): Promise<void> {
   }
 }
 
-async function pay({ api, booking, payment }: Session, card = 'pm_card_visa'): Promise<void> {
-  if (payment === null) return;
-  const { paymentIntentId, accountId } = payment;
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const { status, body } = await api.stripe(`pay with ${card}`, `/v1/payment_intents/${paymentIntentId}/confirm`, accountId, { payment_method: card });
-    if (status === 200 && body['status'] === 'succeeded') {
-      api.world.history.write({ kind: 'paid', who: api.who, bookingId: booking.id, paymentIntentId });
-      return;
-    }
-    if (status !== null && status < 500 && status !== 409 && status !== 429) return;
-    await sleep(100);
-  }
+/** @param card the customer's own when left out */
+async function pay({ api, plan, booking, payment }: Session, card: string = plan.card): Promise<void> {
+  if (payment !== null) await confirmAtStripe(api, booking.id, payment, card);
 }
 
 async function reopen(session: Session, allowRedirects: boolean): Promise<void> {
@@ -129,7 +114,7 @@ async function reopen(session: Session, allowRedirects: boolean): Promise<void> 
   const { status, body } = await api.call({
     what: 'open payment', method: 'POST', path: `/bookings/${booking.id}/payment-intents`, headers: { authorization: `Bearer ${booking.token}` }, body: { allowRedirects },
   });
-  if (status === 200) session.payment = body['payment'] as Payment;
+  if (status === 200) session.payment = body['payment'] as OpenPayment;
 }
 
 async function turnBack({ api, booking }: Session): Promise<void> {

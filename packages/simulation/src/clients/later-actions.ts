@@ -3,14 +3,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createRandom, type Random } from '../random.ts';
+import type { ActionKind } from './action-kind.ts';
 import { ApiClient, type ClientWorld } from './api.ts';
+import { changeActions } from './change-actions.ts';
 import type { MadeBooking } from './made-booking.ts';
-
-interface ActionKind {
-  readonly name: string;
-  readonly probability: number;
-  run(given: { readonly world: ClientWorld; readonly tenant: ApiClient; readonly booking: MadeBooking; readonly share: number; readonly key: string }): Promise<void>;
-}
 
 /** One that was drawn for a customer's booking. */
 export interface LaterAction {
@@ -52,6 +48,7 @@ const actions: readonly ActionKind[] = [
       if (dispute !== null && share > 0.5) await fetch(`${world.emulator}/_emulator/disputes/${dispute}/close`, { method: 'POST', body: new URLSearchParams({ outcome: share > 0.75 ? 'win' : 'lose' }) }).catch(() => null);
     },
   },
+  ...changeActions,
 ];
 
 interface Books {
@@ -70,7 +67,9 @@ export async function runLaterAction(world: ClientWorld, seed: number, booking: 
   const { tenant: slug, customer } = booking;
   const who = `${slug}, for ${customer}`;
   const tenant = new ApiClient(world, who, { authorization: `Bearer ${world.secretKeys[slug]}` }, createRandom(seed, `${who}: ${action.name}`));
-  await actions.find(({ name }) => name === action.name)?.run({ world, tenant, booking, share: action.share, key: action.key });
+  const own = { 'x-tenant-key': `pk_test_${slug}_sample`, authorization: `Bearer ${booking.token}` };
+  const speaker = new ApiClient(world, customer, own, createRandom(seed, `${customer}: ${action.name}`));
+  await actions.find(({ name }) => name === action.name)?.run({ world, tenant, customer: speaker, booking, share: action.share, key: action.key });
 }
 
 async function refund(tenant: ApiClient, booking: MadeBooking, key: string, amountOf: (refundable: number) => number): Promise<void> {

@@ -4,6 +4,9 @@ import type { TenantSlug } from '../world/template.ts';
 export interface MadeBooking {
   readonly customer: string;
   readonly tenant: TenantSlug;
+  readonly package: string;
+  readonly partySize: number;
+  readonly startsAt: string;
   readonly id: string;
   readonly token: string;
   /** Null for one that is free. */

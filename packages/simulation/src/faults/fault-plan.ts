@@ -2,7 +2,7 @@ import { createRandom, type Random } from '../random.ts';
 
 export const faultKinds = [
   'kill', 'kill-at-commit', 'kill-at-stripe-call', 'cut-at-commit', 'cut-at-stripe-call', 'stripe-errors', 'stripe-timeouts',
-  'webhook-delays', 'webhook-duplicates', 'webhook-reorders', 'webhook-drops', 'tenant-servers', 'clock-jumps',
+  'webhook-delays', 'webhook-duplicates', 'webhook-reorders', 'webhook-drops', 'tenant-servers', 'clock-jumps', 'stripe-kept-errors',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -60,6 +60,7 @@ export function drawFaults(seed: number, allowed: readonly FaultKind[], duration
     ],
     stripe: [
       ...(has('stripe-errors') ? stripeErrors(of('stripe-errors')) : []),
+      ...(has('stripe-kept-errors') ? stripeKeptErrors(of('stripe-kept-errors')) : []),
       ...(has('stripe-timeouts') ? stripeTimeouts(of('stripe-timeouts')) : []),
     ],
     webhooks: [
@@ -94,6 +95,11 @@ function stripeErrors(random: Random): Record<string, string>[] {
     { kind: 'rate_limit_429', chance: chanceOf(random, 0.1), seed: seedOf(random) },
     { kind: 'disconnect', chance: chanceOf(random, 0.05), seed: seedOf(random) },
   ];
+}
+
+/** Answers that Stripe gives to the same key of idempotency for a day. */
+function stripeKeptErrors(random: Random): Record<string, string>[] {
+  return ['kept_500', 'kept_500_after_success'].map((kind) => ({ kind, method: 'POST', chance: chanceOf(random, 0.15), seed: seedOf(random) }));
 }
 
 function stripeTimeouts(random: Random): Record<string, string>[] {

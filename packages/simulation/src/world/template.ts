@@ -116,6 +116,7 @@ async function furnish(folder: string, database: EmbeddedDatabase, log: (line: s
     clock.advance(10 * 60_000);
     await worker.start();
     await untilOnboarded(database);
+    await makeDaysDearer(database);
     const keys = await Promise.all(tenants.map(async (slug) => [slug, keyIn(await run('create-api-key', '--tenant', slug, '--mode', 'test', '--scopes', 'all'))] as const));
     return { emulatorState, secretKeys: Object.fromEntries(keys) as Record<TenantSlug, string> };
   } finally {
@@ -138,6 +139,16 @@ async function untilOnboarded(database: EmbeddedDatabase): Promise<void> {
       if (row?.ready === tenants.length) return;
     }
     throw new Error('The accounts did not become ready within a minute.');
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Tuesdays, Thursdays and Sundays cost more everywhere, so that whoever moves a booking pays or gets back the difference. */
+async function makeDaysDearer(database: EmbeddedDatabase): Promise<void> {
+  const sql = postgres(database.url(templateName), { max: 1, onnotice: () => {} });
+  try {
+    await sql`insert into day_surcharges (tenant_id, id, name, weekdays, percent_bps) select id, gen_random_uuid(), 'A busy day', '{2,4,7}', 1250 from tenants`;
   } finally {
     await sql.end();
   }

@@ -1,8 +1,8 @@
 import type { Planted } from './planted.ts';
 import { PlantedFaults } from './planted.ts';
 
-/** What goes wrong with a call. All but `timeout_after_success` happen before it does anything. */
-export const FAULT_KINDS = ['error', 'error_500', 'conflict_409', 'rate_limit_429', 'disconnect', 'hang', 'timeout_after_success'] as const;
+/** What goes wrong with a call. All but those `_after_success` leave it undone; the kept ones are what its key of idempotency is answered with from then on. */
+export const FAULT_KINDS = ['error', 'error_500', 'kept_500', 'kept_500_after_success', 'conflict_409', 'rate_limit_429', 'disconnect', 'hang', 'timeout_after_success'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault planted for the calls that match. */
@@ -23,6 +23,8 @@ interface Call {
   readonly method: string;
   readonly path: string;
   readonly account: string;
+  /** Whether its key has an answer already: nothing begins then. */
+  readonly isReplay: boolean;
 }
 
 /** The faults of the API still to come. */
@@ -35,6 +37,7 @@ export class Faults extends PlantedFaults<Fault> {
 
 function matches(fault: Fault, call: Call): boolean {
   return (
+    !(call.isReplay && (fault.kind === 'kept_500' || fault.kind === 'kept_500_after_success')) &&
     (fault.method === null || fault.method.toUpperCase() === call.method) &&
     (fault.path === null || beginsWith(call.path, fault.path)) &&
     (fault.account === null || fault.account === call.account)

@@ -28,6 +28,9 @@ export async function spoilCall(fault: Fault, incoming: IncomingMessage): Promis
     case 'hang':
       await cutConnection(incoming, fault.delayMs);
       return true;
+    // These begin, and go wrong on the way.
+    case 'kept_500':
+    case 'kept_500_after_success':
     case 'timeout_after_success':
       return false;
   }

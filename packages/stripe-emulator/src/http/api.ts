@@ -31,6 +31,8 @@ interface Reply {
   readonly status: number;
   readonly body: string;
   readonly replayed?: boolean;
+  /** Whether the same key is answered like this from now on. */
+  readonly isKept?: boolean;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -90,15 +92,33 @@ async function run(parts: ApiParts, request: Request): Promise<Reply | null> {
   let fault: Fault | null;
   let reply: Reply;
   try {
-    fault = parts.faults.take({ method, path, account: caller.account });
+    fault = parts.faults.take({ method, path, account: caller.account, isReplay: ticket.replay !== null });
     if (fault !== null && (await spoilCall(fault, http.env.incoming))) return null;
-    reply = ticket.replay === null ? execute(parts, request, ticket, key, act) : { ...ticket.replay, replayed: true };
+    reply = ticket.replay === null ? begin(parts, { request, ticket, key, act, fault }) : { ...ticket.replay, replayed: true };
   } finally {
     ticket.release();
   }
   if (fault?.kind !== 'timeout_after_success') return reply;
   await cutConnection(http.env.incoming, fault.delayMs);
   return null;
+}
+
+interface Begun {
+  readonly request: Request;
+  readonly ticket: Ticket;
+  readonly key: string | null;
+  readonly act: ReturnType<Operation['read']>;
+  readonly fault: Fault | null;
+}
+
+/** What has begun has an answer that its key keeps, a 500 too. @see https://docs.stripe.com/api/idempotent_requests */
+function begin(parts: ApiParts, { request, ticket, key, act, fault }: Begun): Reply {
+  if (fault?.kind !== 'kept_500' && fault?.kind !== 'kept_500_after_success') return execute(parts, request, ticket, key, act);
+  if (fault.kind === 'kept_500_after_success') execute(parts, request, ticket, key, act);
+  const reply = errorReply(new ApiError(500, { type: 'api_error', message: 'A planted fault: something went wrong on the way.' }));
+  ticket.remember({ ...reply, requestId: request.requestId });
+  parts.base.store.commit();
+  return { ...reply, isKept: true };
 }
 
 function execute(parts: ApiParts, { caller, http, requestId }: Request, ticket: Ticket, key: string | null, act: ReturnType<Operation['read']>): Reply {
@@ -145,6 +165,8 @@ function answer(reply: Reply, requestId: string, account: string | null): Respon
       ...(account === null ? {} : { 'stripe-account': account }),
       ...(reply.replayed === true ? { 'idempotent-replayed': 'true' } : {}),
       ...(reply.status === 409 || reply.status === 429 ? { 'stripe-should-retry': 'true' } : {}),
+      // The same key would only be answered with the same.
+      ...(reply.status >= 500 && (reply.isKept === true || reply.replayed === true) ? { 'stripe-should-retry': 'false' } : {}),
     },
   });
 }

@@ -77,3 +77,19 @@ test('a key is forgotten after a day', async () => {
   await emulator.control('POST', '/clock/advance', { seconds: String(24 * 60 * 60 + 1) });
   expect((await stripe.paymentIntents.create(PAYMENT, options)).id).not.toBe(first.id);
 });
+
+test.each([['kept_500', 0], ['kept_500_after_success', 1]])('a 500 of what had begun (%s) is kept, and not tried again by the library', async (kind, made) => {
+  const own = await emulator.connectedAccount();
+  const options = { ...withKey(), ...own, maxNetworkRetries: 2 };
+  await emulator.control('POST', '/faults', { kind, method: 'POST', path: '/v1/payment_intents' });
+  const first = await caught(stripe.paymentIntents.create(PAYMENT, options));
+  expect(first).toMatchObject({ statusCode: 500, rawType: 'api_error' });
+  expect(first.headers?.['idempotent-replayed']).toBeUndefined();
+  const second = await caught(stripe.paymentIntents.create(PAYMENT, options));
+  expect(second).toMatchObject({ statusCode: 500, message: first.message });
+  expect(second.headers?.['idempotent-replayed']).toBe('true');
+  expect((await stripe.paymentIntents.list({}, own)).data).toHaveLength(made);
+  await emulator.control('POST', '/clock/advance', { seconds: String(24 * 60 * 60 + 1) });
+  await stripe.paymentIntents.create(PAYMENT, options);
+  expect((await stripe.paymentIntents.list({}, own)).data).toHaveLength(made + 1);
+});

@@ -5,6 +5,7 @@ import type { PaymentId } from '../../platform/ids.ts';
 import { findLostIntent } from './ask-intent.ts';
 import { cancelIntent } from './cancel-intent.ts';
 import { chargeLimits } from './charge-limits.ts';
+import { createOnce } from './create-once.ts';
 import { AmountTooSmallError, PaymentNotOpenError } from './errors.ts';
 import { intentMismatches } from './intent-state.ts';
 import { attemptOf, sealContext } from './payment-attempt.ts';
@@ -12,7 +13,7 @@ import { getPayment, lockPayment, storeIntent } from './payment-repository.ts';
 import type { Payment } from './payment.ts';
 import { stripeOf, type PaymentsContext } from './payments-context.ts';
 import type { IntentDetails } from './payments.ts';
-import { callStripe, isKeyConflict, isRefusal } from './provider-errors.ts';
+import { callStripe, isRefusal } from './provider-errors.ts';
 import { intentMetadata } from './stripe-metadata.ts';
 
 /** Stripe keeps a key for at least a day; an hour less, for clocks and queues. @see https://docs.stripe.com/api/idempotent_requests */
@@ -20,7 +21,7 @@ export const KEY_MEMORY_MS = 23 * 60 * 60_000;
 
 /**
  * 1. Creation at Stripe has an idempotency key made from the payment's id: after a crash the same call gives the same intent.
- *    Where the key can't help any more, the intent is looked for by its metadata.
+ *    Where the key can't help any more, the intent is looked for by its metadata (see `create-once.ts`).
  * 2. A webhook may have brought the intent's id first; then only the secret is asked for.
  * 3. A payment that was cancelled meanwhile takes its intent with it.
  */
@@ -55,24 +56,15 @@ async function findOrCreate(context: PaymentsContext, payment: Payment, details:
   const ageMs = context.clock.now().getTime() - payment.createdAt.getTime();
   const lost = ageMs > KEY_MEMORY_MS ? await findLostIntent(context, payment) : null;
   if (lost !== null) return lost;
+  const customer = payment.savesMethod ? await createCustomer(context, payment, details) : null;
   try {
-    return await createIntent(context, payment, details);
-  } catch (error) {
-    // An earlier try with other details, such as a renamed package, has used the key: its intent is the one.
-    const used = isKeyConflict(error) ? await findLostIntent(context, payment) : null;
-    if (used === null) throw error;
-    return used;
-  }
-}
-
-async function createIntent(context: PaymentsContext, payment: Payment, details: IntentDetails): Promise<Stripe.PaymentIntent> {
-  try {
-    const customer = payment.savesMethod ? await createCustomer(context, payment, details) : null;
-    return await callStripe(() =>
-      stripeOf(context).paymentIntents.create({
+    return await createOnce(`mais-payment-${payment.id}`, {
+      find: () => findLostIntent(context, payment),
+      create: (idempotencyKey) => stripeOf(context).paymentIntents.create({
         ...intentParameters(payment, details),
         ...(customer === null ? {} : { customer: customer.id, setup_future_usage: 'off_session' as const }),
-      }, { stripeAccount: payment.stripeAccountId, idempotencyKey: `mais-payment-${payment.id}` }));
+      }, { stripeAccount: payment.stripeAccountId, idempotencyKey }),
+    });
   } catch (error) {
     if (isRefusal(error) && error.code === 'amount_too_small') throw new AmountTooSmallError(chargeLimits(payment.currency).minimumMinor, payment.currency);
     throw error;
@@ -94,10 +86,14 @@ export function intentParameters(payment: Payment, details: IntentDetails) {
 
 /** Who the saved method belongs to, on the tenant's account; one a payment, so that a repeated call gives the same one. */
 function createCustomer(context: PaymentsContext, payment: Payment, { receiptEmail }: IntentDetails): Promise<Stripe.Customer> {
-  return callStripe(() => stripeOf(context).customers.create({
-    ...(receiptEmail === undefined ? {} : { email: receiptEmail }),
-    metadata: { mais_booking_id: payment.bookingId, mais_tenant_id: payment.tenantId },
-  }, { stripeAccount: payment.stripeAccountId, idempotencyKey: `mais-customer-${payment.id}` }));
+  return createOnce(`mais-customer-${payment.id}`, {
+    // A second one that nobody pays as harms nobody.
+    find: () => Promise.resolve(null),
+    create: (idempotencyKey) => stripeOf(context).customers.create({
+      ...(receiptEmail === undefined ? {} : { email: receiptEmail }),
+      metadata: { mais_booking_id: payment.bookingId, mais_tenant_id: payment.tenantId },
+    }, { stripeAccount: payment.stripeAccountId, idempotencyKey }),
+  });
 }
 
 function retrieveIntent(context: PaymentsContext, payment: Payment, intentId: string): Promise<Stripe.PaymentIntent> {

@@ -28,6 +28,15 @@ export function isKeyConflict(error: unknown): boolean {
   return error instanceof PaymentProviderUnavailableError && error.cause instanceof StripeIdempotencyError;
 }
 
+/**
+ * Whether this is Stripe's failure of an earlier request, which it repeats to the same key for a day; the error as `callStripe` gives it.
+ * @see https://docs.stripe.com/error-low-level#idempotency
+ */
+export function isReplayedFailure(error: unknown): boolean {
+  const cause = error instanceof PaymentProviderUnavailableError ? error.cause : null;
+  return cause instanceof Stripe.errors.StripeError && (cause.statusCode ?? 0) >= 500 && cause.headers?.['idempotent-replayed'] === 'true';
+}
+
 /** Whether Stripe understood the request and refuses it for good. */
 export function isRefusal(error: unknown): error is Stripe.errors.StripeInvalidRequestError {
   return error instanceof StripeInvalidRequestError && !isAccountError(error);

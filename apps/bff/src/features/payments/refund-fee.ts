@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { createOnce } from './create-once.ts';
 import { PaymentProviderUnavailableError } from './errors.ts';
 import type { Payment, Refund } from './payment.ts';
 import { stripeOf, type PaymentsContext } from './payments-context.ts';
@@ -14,10 +15,10 @@ export async function refundFee(context: PaymentsContext, payment: Payment, refu
   const fee = await findFee(context, payment);
   const made = await findFeeRefund(context, fee, refund);
   if (made !== null) return made;
-  return callStripe(() =>
-    stripe.applicationFees.createRefund(fee.id, { amount: refund.applicationFeeRefundMinor, metadata: { ...refundMetadata(refund) } }, {
-      idempotencyKey: `mais-fee-refund-${refund.id}`,
-    }));
+  return createOnce(`mais-fee-refund-${refund.id}`, {
+    find: () => findFeeRefund(context, fee, refund),
+    create: (idempotencyKey) => stripe.applicationFees.createRefund(fee.id, { amount: refund.applicationFeeRefundMinor, metadata: { ...refundMetadata(refund) } }, { idempotencyKey }),
+  });
 }
 
 /** How the tenant's account got it: the fee's refund itself only names the platform's side. Null until Stripe has booked it. */

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import type { RefundId } from '../../platform/ids.ts';
 import { applyRefund, postRefund, rejectRefund } from './apply-refund.ts';
+import { createOnce } from './create-once.ts';
 import { PaymentProviderUnavailableError } from './errors.ts';
 import type { PaymentContext } from './payment-listener.ts';
 import { getPayment, lockPayment } from './payment-repository.ts';
@@ -44,17 +45,18 @@ async function noteTry(context: PaymentsContext, scope: TenantScope, refund: Ref
 async function makeRefund(context: PaymentsContext, scope: TenantScope, payment: Payment, refund: Refund): Promise<Stripe.Refund | null> {
   const intentId = payment.paymentIntentId;
   if (intentId === null) throw new Error(`payment ${payment.id} succeeded without an intent`);
-  const account = { stripeAccount: payment.stripeAccountId };
   try {
     const existing = await findAtStripe(context, payment, intentId, refund.id);
     if (existing !== null) return existing;
-    return await callStripe(() =>
-      stripeOf(context).refunds.create({
+    return await createOnce(`mais-refund-${refund.id}`, {
+      find: () => findAtStripe(context, payment, intentId, refund.id),
+      create: (idempotencyKey) => stripeOf(context).refunds.create({
         payment_intent: intentId,
         amount: refund.amountMinor,
         refund_application_fee: isWholeCharge(payment, refund) && refund.applicationFeeRefundMinor > 0,
         metadata: refundMetadata(refund),
-      }, { ...account, idempotencyKey: `mais-refund-${refund.id}` }));
+      }, { stripeAccount: payment.stripeAccountId, idempotencyKey }),
+    });
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // The account's balance may be filled again; the job tries later.
