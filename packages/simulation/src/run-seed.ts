@@ -14,7 +14,7 @@ import type { MadeBooking } from './clients/made-booking.ts';
 import { drawWaiters, runWaiter } from './clients/waiter.ts';
 import { clearFaults, plantFaults, scheduleFaults } from './faults/apply-faults.ts';
 import { drawFaults, type FaultKind } from './faults/fault-plan.ts';
-import { heal, waitUntilQuiet } from './heal.ts';
+import { hastenJobs, heal, waitUntilQuiet } from './heal.ts';
 import { createHistory } from './history.ts';
 import { createRandom } from './random.ts';
 import { startWorld, type World } from './world/world.ts';
@@ -183,7 +183,7 @@ async function openEndpoints(clients: ClientWorld, world: World): Promise<void> 
 /** What the queue does with a job whose worker was killed and gives no sign of life. Its clock is the database's, which doesn't move with ours. */
 async function releaseOrphanedJobs(sql: postgres.Sql): Promise<void> {
   await sql`update pgboss.job set state = case when retry_count < retry_limit then 'retry' else 'failed' end::pgboss.job_state, retry_count = retry_count + 1, start_after = now() where state = 'active'`;
-  await sql`update pgboss.job set start_after = now() where state in ('created', 'retry')`;
+  await hastenJobs(sql);
 }
 
 function countAll({ tables, books, history }: Evidence): SeedResult['counts'] {

@@ -33,7 +33,7 @@ export interface Call {
 }
 
 /** A machine that is busy takes long to start what was killed. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 60_000;
 
 /** Speaks for one client, and tries again as a good client does: with the same key, on any replica, some times, later and later. */
 export class ApiClient {
