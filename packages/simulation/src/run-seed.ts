@@ -14,7 +14,7 @@ import type { MadeBooking } from './clients/made-booking.ts';
 import { drawWaiters, runWaiter } from './clients/waiter.ts';
 import { clearFaults, plantFaults, scheduleFaults } from './faults/apply-faults.ts';
 import { drawFaults, type FaultKind } from './faults/fault-plan.ts';
-import { heal, waitUntilQuiet } from './heal.ts';
+import { hastenJobs, heal, waitUntilQuiet } from './heal.ts';
 import { createHistory } from './history.ts';
 import { createRandom } from './random.ts';
 import { startWorld, type World } from './world/world.ts';
@@ -153,6 +153,7 @@ async function goOn(clients: ClientWorld, seed: number, { later, allAtOnce }: Cu
 async function letDaysPass(world: World, sql: postgres.Sql): Promise<void> {
   for (const hours of [22, 22, 14]) {
     world.clock.advance(hours * 3_600_000);
+    await releaseOrphanedJobs(sql);
     await sleep(1_000);
     // It may be down.
     await waitUntilQuiet(world, sql, 7_000).catch(() => sleep(7_000));
@@ -179,10 +180,10 @@ async function openEndpoints(clients: ClientWorld, world: World): Promise<void> 
   }));
 }
 
-/** What the queue does after a quarter of an hour with a job whose worker was killed. Its clock is the database's, which doesn't move with ours. */
+/** What the queue does with a job whose worker was killed and gives no sign of life. Its clock is the database's, which doesn't move with ours. */
 async function releaseOrphanedJobs(sql: postgres.Sql): Promise<void> {
   await sql`update pgboss.job set state = case when retry_count < retry_limit then 'retry' else 'failed' end::pgboss.job_state, retry_count = retry_count + 1, start_after = now() where state = 'active'`;
-  await sql`update pgboss.job set start_after = now() where state in ('created', 'retry')`;
+  await hastenJobs(sql);
 }
 
 function countAll({ tables, books, history }: Evidence): SeedResult['counts'] {

@@ -32,6 +32,9 @@ export interface Call {
   readonly body?: unknown;
 }
 
+/** A machine that is busy takes long to start what was killed. */
+export const PATIENCE_MS = 60_000;
+
 /** Speaks for one client, and tries again as a good client does: with the same key, on any replica, some times, later and later. */
 export class ApiClient {
   readonly who: string;
@@ -46,11 +49,12 @@ export class ApiClient {
     this.#random = random;
   }
 
-  /** @param tries how often, before it is left at that */
+  /** @param tries how often it is asked for by somebody who gets answers; where there is nobody to answer, it is asked for until somebody is back */
   async call(call: Call, tries = 6): Promise<Answer> {
+    const deadline = performance.now() + PATIENCE_MS;
     let answer: Answer = { status: null, body: {} };
-    for (let attempt = 1; attempt <= tries; attempt += 1) {
-      if (attempt > 1) await sleep(this.#random.between(50, 300) * (attempt - 1));
+    for (let attempt = 1; attempt <= tries || (answer.status === null && performance.now() < deadline); attempt += 1) {
+      if (attempt > 1) await sleep(this.#random.between(50, 300) * Math.min(5, attempt - 1));
       answer = await this.#once(call);
       const { status } = answer;
       const isFinal = status !== null && status < 500 && answer.body['code'] !== 'idempotency_key_in_use';

@@ -44,10 +44,17 @@ export async function runCustomer(world: ClientWorld, seed: number, plan: Custom
 
 async function takeHold(api: ApiClient, plan: CustomerPlan): Promise<{ id: string; token: string } | null> {
   const starts = await listStarts(api, plan);
-  const startsAt = starts[Math.min(plan.slotIndex, starts.length - 1)];
-  if (startsAt === undefined) return null;
-  const held = await api.call({ what: 'hold', method: 'POST', path: '/holds', body: { package: plan.package, startsAt, partySize: plan.partySize }, headers: { 'idempotency-key': `hold-${plan.bookingKey}` } });
-  return held.status === 201 ? { id: String(held.body['id']), token: String(held.body['token']) } : null;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const startsAt = starts[Math.min(plan.slotIndex + attempt, starts.length - 1)];
+    if (startsAt === undefined) return null;
+    const { status, body } = await api.call({
+      what: 'hold', method: 'POST', path: '/holds', body: { package: plan.package, startsAt, partySize: plan.partySize }, headers: { 'idempotency-key': `hold-${plan.bookingKey}-${attempt}` },
+    });
+    if (status === 201) return { id: String(body['id']), token: String(body['token']) };
+    // Somebody else was faster: the next one, then.
+    if (status !== 409) return null;
+  }
+  return null;
 }
 
 async function book(api: ApiClient, plan: CustomerPlan, hold: { id: string; token: string }): Promise<Answer> {

@@ -103,8 +103,9 @@ interface Link {
 
 /** Nobody but the owner of the address gets a link: it is looked for in their e-mails. Each of them opens the entry. */
 async function findLink(folder: string, email: string, deadline: number): Promise<Link | null> {
+  const known = new Map<string, string>();
   for (; Date.now() < deadline; await sleep(250)) {
-    for (const text of await readMailTo(folder, email)) {
+    for (const text of await readMailTo(folder, email, known)) {
       const [, entryId, token] = /\?waitlist=([0-9a-f-]{36})[^#\s"]*#token=([^\s"<>)]+)/.exec(text) ?? [];
       if (entryId !== undefined && token !== undefined) return { entryId, token: decodeURIComponent(token) };
     }
@@ -112,10 +113,11 @@ async function findLink(folder: string, email: string, deadline: number): Promis
   return null;
 }
 
-async function readMailTo(folder: string, email: string): Promise<string[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
-  return texts.filter((text) => text.includes(email)).map((text) => decode(text));
+/** E-mails don't change: each is read once by each waiter. */
+async function readMailTo(folder: string, email: string, known: Map<string, string>): Promise<string[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml') && !known.has(name));
+  for (const name of names) known.set(name, decode(await readFile(join(folder, name), 'utf8').catch(() => '')));
+  return [...known.values()].filter((text) => text.includes(email));
 }
 
 /** Quoted-printable, of which links are the only thing that matters here. */

@@ -62,8 +62,10 @@ export async function startWorld(given: { template: Template; databaseUrl: strin
   };
   const serverEnv = async (victim: Victim, port: number | null): Promise<Record<string, string>> => {
     const database = new URL(databaseUrl);
-    database.port = String(await proxyTo(Number(database.port), watchCommits, blowsFor(victim, faults.commits, 'commit')));
-    const stripe = await proxyTo(emulatorPort, watchStripeCalls, blowsFor(victim, faults.stripeCalls, 'call of Stripe'));
+    // Every byte that passes a proxy is this process's work: there is one only where something strikes.
+    const isStruck = (planned: readonly PlannedBlow[]): boolean => planned.some((blow) => blow.victim === victim);
+    if (isStruck(faults.commits)) database.port = String(await proxyTo(Number(database.port), watchCommits, blowsFor(victim, faults.commits, 'commit')));
+    const stripe = isStruck(faults.stripeCalls) ? await proxyTo(emulatorPort, watchStripeCalls, blowsFor(victim, faults.stripeCalls, 'call of Stripe')) : emulatorPort;
     return {
       ...env, DATABASE_URL: database.href, STRIPE_API_URL: addressOf(stripe), STRIPE_JS_URL: `${emulatorUrl}/js/stripe.js`, MAIL_OUTBOX_DIR: join(folder, 'mail'),
       API_URL: addressOf(bff1), WIDGET_URL: addressOf(bff1), ...(port === null ? {} : { PORT: String(port) }),

@@ -74,6 +74,14 @@ describe('the connected account of a tenant', () => {
     }
   });
 
+  it.each(['kept_500', 'kept_500_after_success'])('is made once at the next try, when Stripe repeats its failure to the first key (%s)', async (kind) => {
+    const tenant = await newTenant();
+    await fault({ kind, method: 'POST', path: '/v1/accounts' });
+    expect(await codeOf(await make(tenant))).toBe('502 payment_provider_unavailable');
+    const made = await answered<StripeAccount>(await make(tenant), 201);
+    expect(await accountsAtStripe(product, tenant)).toMatchObject([{ id: made.accountId }]);
+  });
+
   it('is not made while Stripe is down, and is afterwards', async () => {
     const tenant = await newTenant();
     await fault({ kind: 'error_500', method: 'POST', path: '/v1/accounts', times: '3' });

@@ -2,7 +2,7 @@ import { Stripe } from 'stripe';
 import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { DomainError, InvalidRequestError } from '../../platform/errors.ts';
 import { recordAudit } from '../audit/index.ts';
-import { isKeyConflict } from '../payments/index.ts';
+import { createOnce } from '../payments/index.ts';
 import type { AccountRow } from './account.ts';
 import { deleteRequest, findAccount, findAccountForUpdate, findOrInsertRequest, insertAccount, type AccountRequest } from './account-repository.ts';
 import { askStripe } from './ask-stripe.ts';
@@ -74,18 +74,17 @@ async function findOrCreate(context: ConnectContext, scope: TenantScope, request
   const lost = isOld ? await findLost(context, scope, request) : null;
   if (lost !== null) return lost;
   try {
-    return await askStripe(context, () => create(stripeFor(context, scope), scope, request));
+    return await askStripe(context, () => createOnce(`mais-account-${request.id}`, {
+      find: () => findLost(context, scope, request),
+      create: (idempotencyKey) => create(stripeFor(context, scope), scope, request, idempotencyKey),
+    }));
   } catch (error) {
-    if (isKeyConflict(error)) {
-      const used = await findLost(context, scope, request);
-      if (used !== null) return used;
-    }
     throw await refusalOf(context, scope, request, error);
   }
 }
 
 /** The combination of `controller` is explained in the decision. */
-function create(stripe: Stripe, scope: TenantScope, request: AccountRequest): Promise<Stripe.Account> {
+function create(stripe: Stripe, scope: TenantScope, request: AccountRequest, idempotencyKey: string): Promise<Stripe.Account> {
   return stripe.accounts.create({
     country: request.country,
     email: request.email,
@@ -93,7 +92,7 @@ function create(stripe: Stripe, scope: TenantScope, request: AccountRequest): Pr
     controller: { stripe_dashboard: { type: 'express' }, fees: { payer: 'account' }, losses: { payments: 'stripe' }, requirement_collection: 'stripe' },
     capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
     metadata: { mais_tenant_id: scope.tenantId, mais_account_request_id: request.id },
-  }, { idempotencyKey: `mais-account-${request.id}` });
+  }, { idempotencyKey });
 }
 
 /** Looks for the account whose creation was answered to nobody. */

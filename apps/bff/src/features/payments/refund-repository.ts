@@ -39,6 +39,13 @@ export async function findRefundByFeeRefund(tx: TenantTx, feeRefundId: string): 
   return row ?? null;
 }
 
+/** Refunds on an account of which it isn't written down that Stripe has them, and their fee's part. */
+export async function listPendingRefundIds(tx: TenantTx, accountId: string): Promise<RefundId[]> {
+  const rows = await tx.sql<{ id: RefundId }[]>`
+    select id from refunds where ${inScope(tx)} and status = 'pending' and payment_id in (select id from payments where ${inScope(tx)} and stripe_account_id = ${accountId}) order by id`;
+  return rows.map(({ id }) => id);
+}
+
 /**
  * What a payment's refunds take up, asked for and given alike. A refund that failed gave no money back, but the fee's part
  * that went with it stays given back, unless Stripe never took the refund at all.

@@ -120,6 +120,22 @@ describe('reconciling an account', () => {
     expect((await readBooks(fixture, tenant)).accounts).toMatchObject({ adjustments: -5000, stripe_fees: 320 + 175 });
   });
 
+  it('doesn’t take a part of the commission for somebody else’s whose giver was killed half a day ago', async () => {
+    const tenant = await fixture.newTenant();
+    const payment = await fixture.paidPayment(tenant);
+    await fixture.control('/faults', { kind: 'timeout_after_success', method: 'POST', path: '/v1/application_fees/*/refunds', times: '3', delay_ms: '1' });
+    await expect(refund(tenant, payment, 4000)).rejects.toThrow();
+    fixture.clock.advance(22 * HOUR_MS);
+    await fixture.control('/clock/advance', { seconds: String(22 * 3600) });
+    await fixture.payments.reconcileAccount(tenant.scope, tenant.accountId);
+    await fixture.deliverNews(tenant);
+    await fixture.payments.reconcileAccount(tenant.scope, tenant.accountId);
+    const { accounts } = await readBooks(fixture, tenant);
+    expect(accounts['adjustments'] ?? 0).toBe(0);
+    fixture.clock.advance(4 * HOUR_MS);
+    expect((await check(tenant)).differences).toEqual([]);
+  });
+
   it('finds what no event told, and ends where events would have led', async () => {
     const happen = async (tenant: TestTenant) => {
       const paid = [await fixture.newPayment(tenant), await fixture.newPayment(tenant), await fixture.newPayment(tenant), await fixture.newPayment(tenant)];

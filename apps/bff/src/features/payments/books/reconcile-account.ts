@@ -9,12 +9,13 @@ import { idOf } from '../intent-state.ts';
 import { insertPosting } from '../ledger-repository.ts';
 import type { PaymentContext } from '../payment-listener.ts';
 import { lockPayment } from '../payment-repository.ts';
+import type { Refund } from '../payment.ts';
 import { stripeOf, type PaymentsContext } from '../payments-context.ts';
 import { askPayout } from '../payouts/ask-payout.ts';
 import { listMovingPayouts } from '../payouts/payout-repository.ts';
 import { adjustmentPosting } from '../postings.ts';
 import { callStripe } from '../provider-errors.ts';
-import { findRefundByFeeRefund } from '../refund-repository.ts';
+import { findRefundByFeeRefund, listPendingRefundIds } from '../refund-repository.ts';
 import { reconcileRefund } from '../reconcile-refund.ts';
 import { askTransactions } from './ask-books.ts';
 import { findBooks, listNamed, noteAttempt, noteRead } from './books-repository.ts';
@@ -97,7 +98,7 @@ async function applySource(context: PaymentsContext, { scope, accountId }: Accou
       return true;
     }
     case 'fr': {
-      const refund = await withTenant(context.database, scope, (tx) => findRefundByFeeRefund(tx, source));
+      const refund = await findRefundOfFee(context, { scope, accountId }, source);
       if (refund !== null) await reconcileRefund(context, scope, refund.id);
       return refund !== null || bookedAt.getTime() > because.now.getTime() - OURS_WITHIN_MS;
     }
@@ -110,6 +111,15 @@ async function applySource(context: PaymentsContext, { scope, accountId }: Accou
     default:
       return false;
   }
+}
+
+/** Whoever gave the fee's part back may have been killed before its id was written down: each refund under way looks for its own at Stripe. */
+async function findRefundOfFee(context: PaymentsContext, { scope, accountId }: Account, feeRefundId: string): Promise<Refund | null> {
+  const find = () => withTenant(context.database, scope, (tx) => findRefundByFeeRefund(tx, feeRefundId));
+  const known = await find();
+  if (known !== null) return known;
+  for (const id of await withTenant(context.database, scope, (tx) => listPendingRefundIds(tx, accountId))) await reconcileRefund(context, scope, id);
+  return find();
 }
 
 async function paymentOf(context: PaymentsContext, { scope, accountId }: Account, intent: string | Stripe.PaymentIntent | null, because: PaymentContext) {
