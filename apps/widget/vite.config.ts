@@ -21,7 +21,17 @@ export default defineConfig(({ isSsrBuild }) => ({
           assetsInlineLimit: 0,
           rolldownOptions: {
             input: 'src/main.tsx',
-            output: { codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] }, chunkFileNames: ({ facadeModuleId }: { facadeModuleId: string | null }) => `assets/${/\?compiled(-\w+)$/u.exec(facadeModuleId ?? '')?.[1]?.slice(1).concat('-') ?? ''}[name]-[hash].js` },
+            output: {
+              codeSplitting: {
+                groups: [
+                  // One script to begin with, whatever else later ones share with it.
+                  { name: 'main', tags: ['$initial'], priority: 1 },
+                  // What a booking's own page has in common with the payment step; by another name than Stripe's, which some browsers block.
+                  { name: 'booking-parts', test: /\/features\/(?:payment\/|confirmation\/|manage\/manage-address)/, minShareCount: 2 },
+                ],
+              },
+              chunkFileNames: ({ facadeModuleId }: { facadeModuleId: string | null }) => `assets/${/\?compiled(-\w+)$/u.exec(facadeModuleId ?? '')?.[1]?.slice(1).concat('-') ?? ''}[name]-[hash].js`,
+            },
           },
         },
       }),

@@ -18,7 +18,7 @@ const neverTrue = ['isHydrating', 'shouldStartViewTransition'];
 
 /** Of `react`, by name. */
 export const hooks = [
-  'useActionState', 'useCacheRefresh', 'useDeferredValue', 'useFormState', 'useHostTransitionStatus', 'useImperativeHandle', 'useInsertionEffect',
+  'useActionState', 'useCacheRefresh', 'useFormState', 'useHostTransitionStatus', 'useImperativeHandle', 'useInsertionEffect',
   'useMemoCache', 'useOptimistic', 'useTransition',
 ];
 

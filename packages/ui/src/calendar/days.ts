@@ -57,15 +57,12 @@ export interface WeekOfMonth {
 /** The weeks that a month touches. */
 export function weeksOf(month: LocalMonth, weekStartsOn: Weekday): WeekOfMonth[] {
   const weeks: WeekOfMonth[] = [];
-  const first = firstDayOf(month);
-  const last = lastDayOf(month);
-  for (let start = startOfWeek(first, weekStartsOn); start <= last; start = addDays(start, 7)) {
-    const week = Array.from({ length: 7 }, (_, index) => addDays(start, index));
-    weeks.push({
-      gapBefore: week.filter((day) => day < first).length,
-      days: week.filter((day) => monthOf(day) === month),
-      gapAfter: week.filter((day) => day > last).length,
-    });
+  const last = Number(lastDayOf(month).slice(8));
+  let gapBefore = (weekdayOf(firstDayOf(month)) - weekStartsOn + 7) % 7;
+  for (let date = 1; date <= last; gapBefore = 0) {
+    const days = Array.from({ length: Math.min(7 - gapBefore, last - date + 1) }, (_, index) => `${month}-${String(date + index).padStart(2, '0')}`);
+    weeks.push({ gapBefore, days, gapAfter: 7 - gapBefore - days.length });
+    date += days.length;
   }
   return weeks;
 }

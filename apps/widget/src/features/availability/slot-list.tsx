@@ -1,7 +1,7 @@
 import type { Package } from '@mais/contract';
 import { Skeleton, Spinner, VisuallyHidden } from '@mais/ui';
 import type { LocalDay } from '@mais/ui/days';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 
 import { useFlow, useServices } from '../../app/services.ts';
 import { chooseTime } from '../../flow/choose-time.ts';
@@ -11,13 +11,16 @@ import { type NamedSlot, groupByPartOfDay, withClockNames } from './slot-names.t
 import './slot-list.css';
 
 /** The times of a day. */
-export function SlotList({ of, day, slots, isLoading, focusRequest }: { of: Package; day: LocalDay | null; slots: readonly ShownSlot[]; isLoading: boolean; focusRequest: number }) {
+export const SlotList = memo(function SlotList({ of, day, slots, isLoading, focusRequest }: { of: Package; day: LocalDay | null; slots: readonly ShownSlot[]; isLoading: boolean; focusRequest: number }) {
   const reader = useReader();
   const { say, formats, timeZone } = reader;
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    if (focusRequest > 0) heading.current?.focus();
+    if (focusRequest === 0) return;
+    // What was chosen is painted first: to move the focus, the browser has to lay the page out.
+    const timer = setTimeout(() => heading.current?.focus());
+    return () => clearTimeout(timer);
   }, [focusRequest]);
 
   // Without a day there is none to pick either: the calendar says why, or it will be there in a moment.
@@ -39,7 +42,7 @@ export function SlotList({ of, day, slots, isLoading, focusRequest }: { of: Pack
       ))}
     </section>
   );
-}
+});
 
 /** Says aloud which of the shown times have just been taken. */
 function GoneNews({ slots }: { slots: readonly NamedSlot[] }) {

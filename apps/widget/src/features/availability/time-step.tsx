@@ -1,12 +1,13 @@
 import type { Package } from '@mais/contract';
 import { Announced, Button, CalendarMonth, Icon, Notice, Spinner } from '@mais/ui';
 import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
-import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Suspense, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 
 import { Waitlist } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
+import { whenIdle } from '../../app/when-idle.ts';
 import { chooseTime } from '../../flow/choose-time.ts';
 import { firstWeekday } from '../../i18n/first-weekday.ts';
 import { useReader } from '../../i18n/reader.ts';
@@ -17,8 +18,6 @@ import './time-step.css';
 import { TimeZoneSelect } from './time-zone-select.tsx';
 import { useLiveAvailability } from './use-live-availability.ts';
 import { type MonthViewState, useMonthView } from './use-month-view.ts';
-
-const AFTER_PAINT_MS = 150;
 
 /** The calendar, and for packages with times the times of a day. Picking holds at once. */
 export function TimeStep() {
@@ -44,12 +43,15 @@ function TimePicker({ of }: { of: Package }) {
   const shownDay = picked.day ?? suggestedDay;
   const [focusRequest, requestFocus] = useState(0);
   const place = useRef<HTMLDivElement>(null);
+  // The calendar shows at once what was touched; the times come right after.
+  const listedDay = useDeferredValue(shownDay);
+  const listedRequest = useDeferredValue(focusRequest);
+  const slots = useMemo(() => (listedDay === null ? [] : slotsOfDay(view, listedDay, state.timeZone)), [view, listedDay, state.timeZone]);
 
   useEffect(() => {
     services.availability.ensure(state.wanted, [month]);
     // The months around it once this one is in sight.
-    const timer = setTimeout(() => services.availability.ensure(state.wanted, monthsAround(month)), AFTER_PAINT_MS);
-    return () => clearTimeout(timer);
+    return whenIdle(() => services.availability.ensure(state.wanted, monthsAround(month)));
   }, [services, state.wanted, month]);
   useLiveAvailability({ of, wanted: state.wanted, month, place });
   useRefreshOnReturn(() => services.availability.ensure(state.wanted, monthsAround(month)));
@@ -75,7 +77,7 @@ function TimePicker({ of }: { of: Package }) {
         <MonthNotes of={of} state={state} month={month} onJump={(day) => setPicked({ month: monthOf(day), day: of.kind === 'day' ? null : day })} />
         {of.kind !== 'day' && <TimeZoneSelect />}
       </div>
-      {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : slotsOfDay(view, shownDay, state.timeZone)} isLoading={state.known.months.get(month)?.status === 'loading'} focusRequest={focusRequest} />}
+      {of.kind !== 'day' && <SlotList of={of} day={listedDay} slots={slots} isLoading={state.known.months.get(month)?.status === 'loading'} focusRequest={listedRequest} />}
       <KeepHeld of={of} heldDay={view.heldDay} />
       <WaitlistPlace of={of} state={state} month={month} />
     </div>

@@ -1,23 +1,29 @@
 import { Icon } from '@mais/ui';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 
 import { useServices } from '../../app/services.ts';
+import { whenIdle } from '../../app/when-idle.ts';
 import { deviceTimeZone } from '../../i18n/device-time-zone.ts';
 import { useReader } from '../../i18n/reader.ts';
 import './time-zone-select.css';
 
-/** Which clock the times are read on: the reader's own, the tenant's, or any. */
-export function TimeZoneSelect() {
+/** Which clock the times are read on: the reader's own, the tenant's, or any. Its hundreds of options are drawn anew only where they change. */
+export const TimeZoneSelect = memo(function TimeZoneSelect() {
   const { config } = useServices().firstView;
   const { say, formats, timeZone, setTimeZone } = useReader();
-  const all = useAllTimeZones();
+  const [own] = useState(deviceTimeZone);
   const [now] = useState(() => new Date().toISOString());
-  const named = (zone: string, text: string) => `${text} (${formats.offset(now, zone)})`;
-  const own = deviceTimeZone();
+  const [{ areNamed, all }, setKnown] = useState<KnownZones>(() => ({ areNamed: isServer, all: [] }));
+  const [pictured] = useState(picturedZone);
   const tenants = config.tenant.timeZone;
+
+  useEffect(() => whenIdle(() => setKnown({ areNamed: true, all: Intl.supportedValuesOf('timeZone') })), []);
+
+  const nameOf = (zone: string) => (areNamed ? formats.zone(zone) : plainName(zone));
+  const named = (zone: string, text: string) => (areNamed ? `${text} (${formats.offset(now, zone)})` : text);
   const suggested = [
-    { zone: own, name: named(own, say('time.zoneYours', { zone: formats.zone(own) })) },
-    ...(tenants === own ? [] : [{ zone: tenants, name: named(tenants, say('time.zoneTenants', { zone: formats.zone(tenants), tenant: config.tenant.name })) }]),
+    { zone: own, name: areNamed || tenants !== own || pictured === null ? named(own, say('time.zoneYours', { zone: nameOf(own) })) : pictured },
+    ...(tenants === own ? [] : [{ zone: tenants, name: named(tenants, say('time.zoneTenants', { zone: nameOf(tenants), tenant: config.tenant.name })) }]),
   ];
   const isOther = suggested.every(({ zone }) => zone !== timeZone);
   return (
@@ -27,24 +33,31 @@ export function TimeZoneSelect() {
       <select value={timeZone} onChange={(event) => setTimeZone(event.currentTarget.value)}>
         <optgroup label={say('time.zoneSuggested')}>
           {suggested.map(({ zone, name }) => <option key={zone} value={zone}>{name}</option>)}
-          {isOther && <option value={timeZone}>{named(timeZone, formats.zone(timeZone))}</option>}
+          {isOther && <option value={timeZone}>{named(timeZone, nameOf(timeZone))}</option>}
         </optgroup>
         <optgroup label={say('time.zoneAll')}>
           {all.filter((zone) => zone !== timeZone && suggested.every((one) => one.zone !== zone)).map((zone) => (
-            <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>
+            <option key={zone} value={zone}>{plainName(zone)}</option>
           ))}
         </optgroup>
       </select>
     </label>
   );
+});
+
+/** A moment after the calendar: a browser takes longer to name a few zones than to draw all else, and to list them all longer still. */
+interface KnownZones {
+  readonly areNamed: boolean;
+  readonly all: readonly string[];
 }
 
-/** All zones that the browser knows, a moment after the calendar: hundreds of options would only delay it. */
-function useAllTimeZones(): readonly string[] {
-  const [zones, setZones] = useState<readonly string[]>([]);
-  useEffect(() => {
-    const timer = setTimeout(() => setZones(Intl.supportedValuesOf('timeZone')), 400);
-    return () => clearTimeout(timer);
-  }, []);
-  return zones;
+const isServer = typeof document === 'undefined';
+
+/** What the server has drawn there, as long as it is still to be seen: the name of the tenant's zone, which most customers share. */
+function picturedZone(): string | null {
+  return isServer ? null : (document.querySelector('[inert] .mais-zone option')?.textContent ?? null);
+}
+
+function plainName(zone: string): string {
+  return zone.replaceAll('_', ' ');
 }

@@ -3,6 +3,7 @@ import { type LocalMonth, firstDayOf, lastDayOf } from '@mais/ui/days';
 import { type RefObject, useEffect, useEffectEvent } from 'react';
 
 import { useServices } from '../../app/services.ts';
+import { whenIdle } from '../../app/when-idle.ts';
 import type { Wanted } from './availability-store.ts';
 import { followAvailability } from './follow-availability.ts';
 import { watchAttention } from './watch-attention.ts';
@@ -17,7 +18,7 @@ export function useLiveAvailability({ of: { slug }, wanted, month, place }: { of
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
-    return followAvailability({
+    const follow = () => followAvailability({
       slug,
       streamUrl: (since) => api.availabilityStreamUrl({ package: slug, since }),
       knownUntilMs: Date.parse(firstView.serverNow),
@@ -27,5 +28,9 @@ export function useLiveAvailability({ of: { slug }, wanted, month, place }: { of
       onRefresh: () => refresh(),
       onPoll: () => poll(),
     });
+    let stop = whenIdle(() => {
+      stop = follow();
+    });
+    return () => stop();
   }, [api, firstView, slug, place]);
 }
