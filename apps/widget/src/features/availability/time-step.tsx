@@ -76,7 +76,7 @@ function TimePicker({ of }: { of: Package }) {
       </div>
       {of.kind !== 'day' && <SlotList of={of} day={shownDay} slots={shownDay === null ? [] : slotsOfDay(view, shownDay, state.timeZone)} isLoading={state.known.months.get(month)?.status === 'loading'} focusRequest={focusRequest} />}
       <KeepHeld of={of} heldDay={view.heldDay} />
-      <Suspense><Waitlist of={of} state={state} month={month} /></Suspense>
+      <Suspense><Waitlist of={of} state={state} month={month} day={shownDay} /></Suspense>
     </div>
   );
 }
