@@ -1,9 +1,11 @@
-import type { Hold, WaitlistEntry, WaitlistJoined, WaitlistRequest } from '@mais/contract';
+import type { FullTimes, FullTimesQuery, Hold, WaitlistEntry, WaitlistJoined, WaitlistRequest } from '@mais/contract';
 
 import { type ApiClientOptions, createSend } from './send.ts';
 
 /** The routes of the waitlist, apart from the others: few visitors need them. */
 export interface WaitlistClient {
+  /** The times of a day that one can wait for. */
+  listFullTimes(query: Omit<FullTimesQuery, 'partySize' | 'key'> & { partySize: number }, options?: { signal?: AbortSignal }): Promise<FullTimes>;
   /** Sent twice, it is one entry. */
   join(request: WaitlistRequest): Promise<WaitlistJoined>;
   getEntry(entry: WaitlistAccess): Promise<WaitlistEntry>;
@@ -22,6 +24,10 @@ export interface WaitlistAccess {
 export function createWaitlistClient(options: ApiClientOptions): WaitlistClient {
   const send = createSend(options);
   return {
+    listFullTimes: ({ package: item, day, partySize, timeZone, hold }, read) => send({
+      path: `/availability/full?${new URLSearchParams({ package: item, day, partySize: String(partySize), ...(timeZone !== undefined && { timeZone }), ...(hold !== undefined && { hold }) })}`,
+      ...read,
+    }),
     join: (body) => send({ method: 'POST', path: '/waitlist', body, repeatable: true }),
     getEntry: (entry) => send(about(entry)),
     leave: (entry) => send({ method: 'DELETE', ...about(entry) }),

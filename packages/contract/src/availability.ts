@@ -19,6 +19,26 @@ export const AvailabilityQuery = z.strictObject({
   key: z.string().optional(),
 });
 
+export const FullTimesQuery = z.strictObject({
+  package: Slug,
+  day: LocalDay,
+  partySize: WholeNumberText.optional().describe('Defaults to the smallest party that the package takes'),
+  timeZone: TimeZone.optional().describe("The zone of the day; whole-day packages keep the tenant's days. Defaults to the tenant's zone"),
+  hold: z.uuid('must be a UUID').optional().describe('A hold of your own, which counts as free'),
+  key: z.string().optional(),
+});
+
+/** What is offered on a day and has no place left for such a party. */
+export const FullTimes = z
+  .object({
+    package: Slug,
+    day: LocalDay,
+    timeZone: z.string().describe('The zone of the day'),
+    partySize: z.int().positive(),
+    times: z.array(z.object({ startsAt: Instant, endsAt: Instant })),
+  })
+  .meta({ id: 'FullTimes' });
+
 export const Slot = z
   .object({
     startsAt: Instant,
@@ -63,4 +83,6 @@ export type Day = z.infer<typeof Day>;
 export type DayState = z.infer<typeof DayState>;
 export type Availability = z.infer<typeof Availability>;
 export type AvailabilityQuery = z.input<typeof AvailabilityQuery>;
+export type FullTimes = z.infer<typeof FullTimes>;
+export type FullTimesQuery = z.input<typeof FullTimesQuery>;
 export type AvailabilityNews = z.infer<typeof AvailabilityNews>;

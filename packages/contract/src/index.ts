@@ -5,7 +5,7 @@ export { Slug, typedText } from './text.ts';
 export { LocalDay, Instant, TimeZone } from './time.ts';
 export { Branding, HexColor, PictureUrl, StripeClientConfig, WidgetConfig } from './widget-config.ts';
 export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
-export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, Slot, WholeNumberText } from './availability.ts';
+export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, FullTimes, FullTimesQuery, Slot, WholeNumberText } from './availability.ts';
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
 export { PromoCode, PromoCodeList, PromoCodeRequest } from './promo-codes.ts';
 export { PricingZone, PricingZoneList, PricingZoneRequest, ReferenceZoneList } from './pricing-zones.ts';

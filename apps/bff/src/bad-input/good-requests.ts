@@ -25,6 +25,7 @@ const fills: Readonly<Record<string, Fill>> = {
   getAvailability: ({ paid, freeStart }) => ({
     query: { package: paid.packageSlug, from: freeStart.slice(0, 10), to: freeStart.slice(0, 10), partySize: '1', timeZone: 'Asia/Kathmandu' }, status: 200,
   }),
+  listFullTimes: ({ paid, freeStart }) => ({ query: { package: paid.packageSlug, day: freeStart.slice(0, 10), partySize: '1', timeZone: 'Asia/Kathmandu' }, status: 200 }),
   streamAvailability: ({ paid }) => ({ query: { package: paid.packageSlug }, status: 200 }),
   createQuote: ({ paid, freeStart, promo }) => ({
     body: {

@@ -47,6 +47,9 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   getAvailability: (victim) =>
     victim.packageSlugs.map((slug) => ({ label: `the days of ${slug}`, query: { package: slug, from: '2027-01-01', to: '2027-01-31' }, ends: 'refused' })),
 
+  listFullTimes: (victim) =>
+    victim.packageSlugs.map((slug) => ({ label: `what is taken of ${slug}`, query: { package: slug, day: '2027-01-15' }, ends: 'refused' })),
+
   streamAvailability: (victim) => [
     { label: 'its own stream', ends: 'own' },
     { label: 'the stream of all its packages', query: { tenant: victim.slug }, ends: 'refused' },

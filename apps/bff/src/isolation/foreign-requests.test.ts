@@ -125,7 +125,7 @@ describe('every route, called by every tenant with what is another’s', () => {
     for (const tenant of tenants) {
       const own: Guise = { name: 'its key', headers: { 'x-tenant-key': tenant.testKey }, query: {}, disagrees: false };
       const known: Victim = { ...tenant, ids: [] };
-      for (const id of ['getWidgetConfig', 'listPackages', 'getPackage', 'getAvailability', 'getBooking', 'getBookingCalendar']) {
+      for (const id of ['getWidgetConfig', 'listPackages', 'getPackage', 'getAvailability', 'listFullTimes', 'getBooking', 'getBookingCalendar']) {
         const operation = operations.find((candidate) => candidate.id === id) as ApiOperation;
         const attempts = attemptsOf(operation, known, tenant).filter(({ label }) => !id.startsWith('getBooking') || label.endsWith('with its token'));
         for (const attempt of attempts) {

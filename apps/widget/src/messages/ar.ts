@@ -215,6 +215,8 @@ export const ar = {
   'waitlist.title': 'قائمة الانتظار',
   'waitlist.lead': 'إذا توفر مكان، يحتفظ به {tenant} لك بعض الوقت ويكتب إليك. نبلّغ المنتظرين بحسب ترتيب انضمامهم.',
   'waitlist.day': 'أي يوم؟',
+  'waitlist.fullTimes': 'محجوز بالكامل، ويمكنك الانتظار:',
+  'waitlist.fullTime': '{time}، محجوز بالكامل: الانضمام إلى قائمة الانتظار',
   'waitlist.consent': 'أوافق على أن يكتب إليّ {tenant} بهذا الشأن',
   'waitlist.consentMissing': 'يُرجى الموافقة حتى نتمكن من الكتابة إليك',
   'waitlist.join': 'الانضمام إلى قائمة الانتظار',

@@ -213,6 +213,8 @@ export const de = {
   'waitlist.title': 'Warteliste',
   'waitlist.lead': 'Wird ein Platz frei, hält {tenant} ihn eine Weile für Sie und schreibt Ihnen. Gefragt wird in der Reihenfolge der Anmeldung.',
   'waitlist.day': 'Für welchen Tag?',
+  'waitlist.fullTimes': 'Ausgebucht, aber Sie können darauf warten:',
+  'waitlist.fullTime': '{time}, ausgebucht: auf die Warteliste',
   'waitlist.consent': '{tenant} darf mir dazu schreiben',
   'waitlist.consentMissing': 'Bitte stimmen Sie zu, sonst können wir Ihnen nicht schreiben',
   'waitlist.join': 'Auf die Warteliste',

@@ -214,6 +214,8 @@ export const en = {
   'waitlist.title': 'Waiting list',
   'waitlist.lead': 'If a place becomes free, {tenant} keeps it for you for a while and writes to you. People are asked in the order in which they joined.',
   'waitlist.day': 'Which day?',
+  'waitlist.fullTimes': 'Fully booked, but you can wait for it:',
+  'waitlist.fullTime': '{time}, fully booked: join the waiting list',
   'waitlist.consent': 'I agree that {tenant} writes to me about this',
   'waitlist.consentMissing': 'Please agree, or we can’t write to you',
   'waitlist.join': 'Join the waiting list',

@@ -213,6 +213,8 @@ export const es = {
   'waitlist.title': 'Lista de espera',
   'waitlist.lead': 'Si queda una plaza libre, {tenant} te la guarda un tiempo y te escribe. Avisamos por orden de inscripción.',
   'waitlist.day': '¿Qué día?',
+  'waitlist.fullTimes': 'Completo, pero puedes esperar:',
+  'waitlist.fullTime': '{time}, completo: apuntarse a la lista de espera',
   'waitlist.consent': 'Acepto que {tenant} me escriba sobre esto',
   'waitlist.consentMissing': 'Acéptalo para que podamos escribirte',
   'waitlist.join': 'Unirme a la lista de espera',

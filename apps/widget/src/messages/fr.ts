@@ -213,6 +213,8 @@ export const fr = {
   'waitlist.title': 'Liste d’attente',
   'waitlist.lead': 'Si une place se libère, {tenant} vous la garde un moment et vous écrit. Les personnes sont contactées dans l’ordre d’inscription.',
   'waitlist.day': 'Quel jour ?',
+  'waitlist.fullTimes': 'Complet, mais vous pouvez attendre :',
+  'waitlist.fullTime': '{time}, complet : rejoindre la liste d’attente',
   'waitlist.consent': 'J’accepte que {tenant} m’écrive à ce sujet',
   'waitlist.consentMissing': 'Votre accord est nécessaire pour vous écrire',
   'waitlist.join': 'Rejoindre la liste d’attente',

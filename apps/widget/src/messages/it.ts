@@ -213,6 +213,8 @@ export const it = {
   'waitlist.title': 'Lista d’attesa',
   'waitlist.lead': 'Se si libera un posto, {tenant} lo tiene per te per un po’ e ti scrive. Avvisiamo in ordine di iscrizione.',
   'waitlist.day': 'Quale giorno?',
+  'waitlist.fullTimes': 'Al completo, ma puoi aspettare:',
+  'waitlist.fullTime': '{time}, al completo: mettiti in lista d’attesa',
   'waitlist.consent': 'Accetto che {tenant} mi scriva a questo proposito',
   'waitlist.consentMissing': 'Dai il tuo consenso, altrimenti non possiamo scriverti',
   'waitlist.join': 'Entra in lista d’attesa',

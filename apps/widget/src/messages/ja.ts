@@ -213,6 +213,8 @@ export const ja = {
   'waitlist.title': 'キャンセル待ち',
   'waitlist.lead': '空きが出ると、{tenant}がしばらくお取り置きしてメールでお知らせします。お申し込み順にご案内します。',
   'waitlist.day': '希望日',
+  'waitlist.fullTimes': '満席ですが、キャンセル待ちができます',
+  'waitlist.fullTime': '{time}、満席、キャンセル待ちに登録する',
   'waitlist.consent': '{tenant}からこの件の連絡を受け取ることに同意します',
   'waitlist.consentMissing': 'ご連絡するには同意が必要です',
   'waitlist.join': 'キャンセル待ちに申し込む',

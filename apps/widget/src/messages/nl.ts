@@ -213,6 +213,8 @@ export const nl = {
   'waitlist.title': 'Wachtlijst',
   'waitlist.lead': 'Komt er een plek vrij, dan houdt {tenant} die een tijdje voor je vast en schrijft je. We vragen mensen op volgorde van aanmelding.',
   'waitlist.day': 'Welke dag?',
+  'waitlist.fullTimes': 'Volgeboekt, maar je kunt erop wachten:',
+  'waitlist.fullTime': '{time}, volgeboekt: op de wachtlijst',
   'waitlist.consent': '{tenant} mag me hierover schrijven',
   'waitlist.consentMissing': 'Geef toestemming, anders kunnen we je niet schrijven',
   'waitlist.join': 'Op de wachtlijst',

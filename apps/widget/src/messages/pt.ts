@@ -213,6 +213,8 @@ export const pt = {
   'waitlist.title': 'Lista de espera',
   'waitlist.lead': 'Se surgir uma vaga, {tenant} guarda-a para você por um tempo e escreve para você. Avisamos por ordem de inscrição.',
   'waitlist.day': 'Que dia?',
+  'waitlist.fullTimes': 'Esgotado, mas você pode esperar:',
+  'waitlist.fullTime': '{time}, esgotado: entrar na lista de espera',
   'waitlist.consent': 'Aceito que {tenant} me escreva sobre isso',
   'waitlist.consentMissing': 'Aceite para que possamos escrever para você',
   'waitlist.join': 'Entrar na lista de espera',

@@ -84,7 +84,8 @@ function regroup(own: readonly DayAvailability[], range: { from: string; to: str
   return days;
 }
 
-function assertRange({ from, to }: AvailabilityInput): void {
+/** @throws InvalidRequestError */
+export function assertRange({ from, to }: Pick<AvailabilityInput, 'from' | 'to'>): void {
   for (const [name, day] of [['from', from], ['to', to]] as const) {
     if (day < '2000-01-01' || day > '2099-12-31') throw new InvalidRequestError([{ pointer: `query/${name}`, detail: 'must be a day of the years 2000 to 2099' }]);
   }

@@ -1,4 +1,4 @@
-import { Availability, AvailabilityQuery, AvailabilityStreamQuery } from '@mais/contract';
+import { Availability, AvailabilityQuery, AvailabilityStreamQuery, FullTimes, FullTimesQuery } from '@mais/contract';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db/connect.ts';
@@ -9,6 +9,7 @@ import { json, problemResponses, publicSecurity } from '../../platform/http/rout
 import { getPackage, type Catalogs } from '../catalog/index.ts';
 import type { TenantVariables } from '../tenants/index.ts';
 import { listAvailability } from './list-availability.ts';
+import { listFullTimes } from './list-full-times.ts';
 import type { LiveAvailability } from './live/live-availability.ts';
 import { streamPosition } from './live/stream-position.ts';
 
@@ -17,6 +18,14 @@ const getAvailability = createRoute({
   security: publicSecurity,
   request: { query: AvailabilityQuery },
   responses: { 200: json(Availability, 'Every day of the range, in order'), ...problemResponses(401, 403, 404, 422, 429) },
+});
+
+const getFullTimes = createRoute({
+  method: 'get', path: '/availability/full', operationId: 'listFullTimes', summary: 'The times of a day that are taken', tags: ['Availability'],
+  description: 'What `GET /availability` leaves out because it is full. `POST /waitlist` waits for one of them.',
+  security: publicSecurity,
+  request: { query: FullTimesQuery },
+  responses: { 200: json(FullTimes, 'Them, in order'), ...problemResponses(401, 403, 404, 422, 429) },
 });
 
 const streamAvailability = createRoute({
@@ -42,6 +51,12 @@ export function availabilityRoutes(deps: { app: Sql; clock: Clock; catalogs: Cat
       const item = await getPackage(deps.catalogs, access, query.package);
       const { from, to, partySize, timeZone, hold } = query;
       return c.json(await listAvailability(deps, access, { item, from, to, partySize, timeZone, exceptHoldId: hold }), 200);
+    })
+    .openapi(getFullTimes, async (c) => {
+      const access = c.get('access');
+      const { package: slug, hold, ...query } = c.req.valid('query');
+      const item = await getPackage(deps.catalogs, access, slug);
+      return c.json(await listFullTimes(deps, access, { item, ...query, exceptHoldId: hold }), 200);
     })
     .openapi(streamAvailability, async (c) => {
       const access = c.get('access');

@@ -79,7 +79,7 @@ function TimePicker({ of }: { of: Package }) {
       </div>
       {of.kind !== 'day' && <SlotList of={of} day={listedDay} slots={slots} isLoading={state.known.months.get(month)?.status === 'loading'} focusRequest={listedRequest} />}
       <KeepHeld of={of} heldDay={view.heldDay} />
-      <WaitlistPlace of={of} state={state} month={month} />
+      <WaitlistPlace of={of} state={state} month={month} day={shownDay} />
     </div>
   );
 }
@@ -160,11 +160,14 @@ function Legend() {
   );
 }
 
-/** The waitlist is fetched where it has something to say: on a month with a full day, and to whom an e-mail has led here. */
-function WaitlistPlace(props: { of: Package; state: MonthViewState; month: string }) {
+/** The waitlist is fetched where it can have something to say: for times of a day, on a month with a full day, and to whom an e-mail has led here. */
+function WaitlistPlace(props: { of: Package; state: MonthViewState; month: string; day: LocalDay | null }) {
   const stands = useSyncExternalStore(standing.subscribe, standing.getState, standing.getState) !== null;
+  const [isIdle, setIdle] = useState(false);
+  useEffect(() => whenIdle(() => setIdle(true)), []);
   const { known, view } = props.state;
-  if (!stands && !hasFullDay({ days: known.days, today: view.today }, props.month)) return null;
+  const hasTimes = props.of.kind !== 'day' && props.day !== null;
+  if (!isIdle || !(stands || hasTimes || hasFullDay({ days: known.days, today: view.today }, props.month))) return null;
   return <Suspense><Waitlist {...props} /></Suspense>;
 }
 

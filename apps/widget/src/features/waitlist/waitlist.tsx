@@ -10,27 +10,32 @@ import type { MessageKey } from '../../messages/en.ts';
 import type { MonthViewState } from '../availability/use-month-view.ts';
 import { checkCustomer } from '../customer/check-customer.ts';
 import { fullDaysOf } from './full-days.ts';
+import { FullTimes } from './full-times.tsx';
 import { StandingNotice } from './standing-notice.tsx';
 import { waitlistClient } from './waitlist-client.ts';
 
-/** Below the calendar: how one's entry stands, and the way onto the list for a day that is full. */
-export function Waitlist({ of, state, month }: { of: Package; state: MonthViewState; month: LocalMonth }): ReactNode {
+/** Below the calendar: how one's entry stands, the times that are taken, and the way onto the list for them or for a day that is full. */
+export function Waitlist({ of, state, month, day }: { of: Package; state: MonthViewState; month: LocalMonth; day: LocalDay | null }): ReactNode {
+  const [wanted, setWanted] = useState<{ startsAt: string; day: LocalDay } | null>(null);
   // The tenant's days, whatever zone the reader looks in: the line is one of those.
   const days = fullDaysOf({ days: state.known.days, today: state.view.today }, month);
+  const startsAt = wanted !== null && wanted.day === day ? wanted.startsAt : null;
   return (
     <>
       <StandingNotice />
-      {days.length > 0 && <Invitation key={`${of.slug} ${month}`} of={of} days={days} />}
+      {of.kind !== 'day' && day !== null && <FullTimes of={of} state={state} day={day} chosen={startsAt} onChoose={(start) => setWanted({ startsAt: start, day })} />}
+      {(days.length > 0 || startsAt !== null) && <Invitation key={`${of.slug} ${month} ${startsAt}`} of={of} days={days} startsAt={startsAt} onClose={() => setWanted(null)} />}
     </>
   );
 }
 
 type Stage = { readonly is: 'closed' | 'open' | 'sending' | 'joined'; readonly problem?: string };
 
-function Invitation({ of, days }: { of: Package; days: readonly LocalDay[] }) {
-  const { say, formats } = useReader();
+/** @param startsAt the one time that was chosen; null for any time of a full day */
+function Invitation({ of, days, startsAt, onClose }: { of: Package; days: readonly LocalDay[]; startsAt: string | null; onClose: () => void }) {
+  const { say, formats, timeZone } = useReader();
   const { firstView } = useServices();
-  const [stage, setStage] = useState<Stage>({ is: 'closed' });
+  const [stage, setStage] = useState<Stage>({ is: startsAt === null ? 'closed' : 'open' });
   const [joined, setJoined] = useState<LocalDay | null>(null);
   const place = useRef<HTMLElement>(null);
 
@@ -51,13 +56,17 @@ function Invitation({ of, days }: { of: Package; days: readonly LocalDay[] }) {
     <section ref={place} className="mais-waitlist" aria-label={say('waitlist.title')} tabIndex={-1}>
       {stage.is === 'joined' && joined !== null ? (
         <Notice tone="success" title={say('waitlist.joinedTitle')}>
-          {say('waitlist.joinedBody', { day: formats.longDay(joined), tenant: firstView.config.tenant.name })}
+          {say('waitlist.joinedBody', { day: startsAt === null ? formats.longDay(joined) : formats.shortDayTime(startsAt, timeZone), tenant: firstView.config.tenant.name })}
         </Notice>
       ) : (
         <>
           <h3>{say('waitlist.title')}</h3>
           <JoinForm
-            of={of} days={days} stage={stage} onStage={setStage}
+            of={of} days={days} startsAt={startsAt} stage={stage}
+            onStage={(next) => {
+              setStage(next);
+              if (next.is === 'closed') onClose();
+            }}
             onJoined={(day) => {
               setJoined(day);
               setStage({ is: 'joined' });
@@ -69,10 +78,10 @@ function Invitation({ of, days }: { of: Package; days: readonly LocalDay[] }) {
   );
 }
 
-function JoinForm({ of, days, stage, onStage, onJoined }: { of: Package; days: readonly LocalDay[]; stage: Stage; onStage: (stage: Stage) => void; onJoined: (day: LocalDay) => void }) {
+function JoinForm({ of, days, startsAt, stage, onStage, onJoined }: { of: Package; days: readonly LocalDay[]; startsAt: string | null; stage: Stage; onStage: (stage: Stage) => void; onJoined: (day: LocalDay) => void }) {
   const services = useServices();
   const { flow, firstView, availability } = services;
-  const { say, formats, language } = useReader();
+  const { say, formats, language, timeZone } = useReader();
   const { customer, partySize } = useFlow();
   const [picked, setPicked] = useState(days[0] ?? '');
   const [agrees, setAgrees] = useState(false);
@@ -90,7 +99,7 @@ function JoinForm({ of, days, stage, onStage, onJoined }: { of: Package; days: r
     onStage({ is: 'sending' });
     try {
       await waitlistClient(services).join({
-        package: of.slug, day, partySize, customer: { name: customer.name.trim(), email: customer.email.trim() }, consent: true, locale: language.wished,
+        package: of.slug, ...(startsAt === null ? { day } : { startsAt }), partySize, customer: { name: customer.name.trim(), email: customer.email.trim() }, consent: true, locale: language.wished,
       });
       onJoined(day);
     } catch (error) {
@@ -104,9 +113,11 @@ function JoinForm({ of, days, stage, onStage, onJoined }: { of: Package; days: r
     <form noValidate onSubmit={(event) => void join(event)}>
       <p>{say('waitlist.lead', { tenant: firstView.config.tenant.name })}</p>
       {stage.problem !== undefined && <Notice tone="warning">{say(wordsFor(stage.problem))}</Notice>}
-      <SelectField label={say('waitlist.day')} value={day} onChange={(event) => setPicked(event.currentTarget.value)}>
-        {days.map((one) => <option key={one} value={one}>{formats.longDay(one)}</option>)}
-      </SelectField>
+      {startsAt === null ? (
+        <SelectField label={say('waitlist.day')} value={day} onChange={(event) => setPicked(event.currentTarget.value)}>
+          {days.map((one) => <option key={one} value={one}>{formats.longDay(one)}</option>)}
+        </SelectField>
+      ) : <p><strong>{formats.shortDayTime(startsAt, timeZone)}</strong></p>}
       <TextField
         name="name" label={say('details.name')} value={customer.name} error={errorOf(name)} required maxLength={200} autoComplete="name"
         onChange={(event) => flow.dispatch({ type: 'customer_edited', customer: { name: event.currentTarget.value } })}
