@@ -10,7 +10,7 @@ import { createPayments, type Payments } from './features/payments/index.ts';
 import { createReferenceZones } from './features/pricing/index.ts';
 import { createSecrets, type Secrets } from './features/secrets/index.ts';
 import { createWebhookReceiver, type WebhooksContext } from './features/webhooks/index.ts';
-import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, findTenantById, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
+import { accountFor, createKeyUses, createTenantDirectory, findAccountOwner, findTenantById, type EditingContext, type KeyUses, type TenantDirectory } from './features/tenants/index.ts';
 import { createHoldListener, createWaitlistReceiver, type WaitlistClaims, type WaitlistContext } from './features/waitlist/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { createExpiringTokens } from './platform/crypto/expiring-tokens.ts';
@@ -19,6 +19,7 @@ import { createObjectTokens } from './platform/crypto/object-tokens.ts';
 import { createSealedBox } from './platform/crypto/sealed-box.ts';
 import { connectDatabase, type Sql } from './platform/db/connect.ts';
 import { listenForTenantChanges } from './platform/db/tenant-changes.ts';
+import type { TenantId } from './platform/ids.ts';
 import { createRateStore, type RateStore } from './platform/limits/rate-limiter.ts';
 import type { Logger } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/mail-transport.ts';
@@ -47,6 +48,7 @@ export interface Services {
   readonly mail: MailContext;
   readonly waitlist: WaitlistContext;
   readonly live: LiveAvailability;
+  readonly editing: EditingContext;
   readonly rateStore: RateStore;
   /** Who makes something of an event; each goes by its id, since it may be handed over more than once. */
   readonly eventReceivers: readonly EventReceiver[];
@@ -114,12 +116,13 @@ export async function createServices(given: { config: Config; log: Logger; name:
     findTenant: (id) => findTenantById(platform, id),
   };
   payments.setListener(createPaymentListener(bookings));
+  const changed = (tenantId: TenantId): void => {
+    directory.forget(tenantId);
+    catalogs.forget(tenantId);
+    live.tenantChanged(tenantId);
+  };
   const stopListening = await listenForTenantChanges(platform, {
-    changed(tenantId) {
-      directory.forget(tenantId);
-      catalogs.forget(tenantId);
-      live.tenantChanged(tenantId);
-    },
+    changed,
     // Whatever was missed while the connection was away.
     reconnected() {
       directory.forgetAll();
@@ -128,6 +131,7 @@ export async function createServices(given: { config: Config; log: Logger; name:
   });
   return {
     config, clock, log, app, platform, directory, keyUses, catalogs, secrets, connect, payments, bookings, files, webhooks, mail, waitlist, live, rateStore,
+    editing: { app, clock, idempotencyBox, forget: changed },
     eventReceivers: [createWebhookReceiver(webhooks), createMailReceiver(mail), createWaitlistReceiver(waitlist)],
     async close() {
       mail.transport.close();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AmountMinor, Currency } from './money.ts';
 import { Question } from './questions.ts';
 import { Slug } from './text.ts';
+import { PictureUrl } from './widget-config.ts';
 
 export const PackageKind = z.enum(['day', 'slot', 'session']);
 export const PriceBasis = z.enum(['booking', 'person']);
@@ -26,7 +27,7 @@ export const Package = z
     summary: z.string(),
     description: z.string().describe('Plain text; blank lines part paragraphs'),
     category: z.string().nullable(),
-    imageUrl: z.string().nullable(),
+    imageUrl: PictureUrl.nullable(),
     kind: PackageKind.describe('`day` books whole local days, `slot` a time for one party, `session` seats of a shared departure'),
     durationMinutes: z.int().positive().nullable().describe('null for whole days'),
     priceMinor: AmountMinor,

@@ -2,9 +2,15 @@ export { problems, publicProblems, Problem, FieldError } from './problem.ts';
 export type { ProblemCode, PublicProblemCode } from './problem.ts';
 export { Currency, AmountMinor } from './money.ts';
 export { Slug, typedText } from './text.ts';
-export { LocalDay, Instant, TimeZone } from './time.ts';
+export { BookableDay, LocalDay, Instant, TimeZone } from './time.ts';
 export { Branding, HexColor, PictureUrl, StripeClientConfig, WidgetConfig } from './widget-config.ts';
+export { BrandingChange, MAX_CSS_LENGTH, TenantBranding } from './branding.ts';
 export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
+export { AddOnChange, AddOnRequest, TenantAddOn, TenantAddOnList } from './add-ons.ts';
+export { PackageChange, PackageDeposit, PackageRequest, TenantPackage, TenantPackageList } from './tenant-packages.ts';
+export {
+  Closure, ClosureList, ClosureRequest, DayHours, Resource, ResourceChange, ResourceList, ResourceRequest, Schedule, ScheduleChange, ScheduleList, ScheduleRequest,
+} from './opening-hours.ts';
 export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, FullTimes, FullTimesQuery, Slot, WholeNumberText } from './availability.ts';
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
 export { PromoCode, PromoCodeList, PromoCodeRequest } from './promo-codes.ts';

@@ -79,7 +79,7 @@ export const Readiness = z
     packages: z.array(z.object({
       slug: z.string(),
       name: z.string(),
-      visibility: z.enum(['public', 'hidden']),
+      visibility: z.enum(['public', 'hidden', 'archived']),
       isOffered: z.boolean().describe('Whether customers can see and book it'),
       reasons: z.array(z.object({ code: z.enum(unreadyReasons), detail: z.string() })).describe('Why not'),
       withheldAddOns: z.array(z.string()).describe('Add-ons that cost something, of a free package that is offered without them'),

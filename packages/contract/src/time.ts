@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** A day of the calendar, `YYYY-MM-DD`, read in the zone that the field's owner names. */
 export const LocalDay = z.iso.date('must be a day such as 2027-06-12');
 
+/** A day far enough from both ends of the calendar for the arithmetic of every zone. */
+export const BookableDay = LocalDay.refine((day) => /^20\d\d-/.test(day), 'must lie in the years 2000 to 2099');
+
 /** A UTC instant in ISO 8601, `2027-06-12T14:00:00.000Z`; what we send always has milliseconds and `Z`. */
 export const Instant = z.iso.datetime({ offset: true, abort: true, error: 'must be an instant such as 2027-06-12T14:00:00Z' });
 

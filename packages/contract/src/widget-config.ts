@@ -14,7 +14,7 @@ const LONGEST = { data: 16_384, address: 2_000 } as const;
  */
 export const PictureUrl = z
   .string()
-  .refine((text) => isOwnPath(text) || isPublicAddress(text) || isSmallBitmap(text), 'must be an https address, a path that begins with /, or a PNG, JPEG or WebP of 16 kB at most as data:image/…;base64,…')
+  .refine((text) => isPlain(text) && (isOwnPath(text) || isPublicAddress(text) || isSmallBitmap(text)), 'must be an https address, a path that begins with /, or a PNG, JPEG or WebP of 16 kB at most as data:image/…;base64,…')
   .meta({ id: 'PictureUrl' });
 
 export const Branding = z
@@ -54,6 +54,11 @@ export const WidgetConfig = z
     stripe: StripeClientConfig.nullable(),
   })
   .meta({ id: 'WidgetConfig' });
+
+/** What PostgreSQL and headers can keep. */
+function isPlain(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
 
 function isOwnPath(text: string): boolean {
   return text.length <= LONGEST.address && /^\/(?![/\\])[^\s\\]*$/.test(text);

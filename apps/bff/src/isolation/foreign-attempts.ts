@@ -110,6 +110,39 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   createPricingZone: () => [],
   updatePricingZone: onId({ name: 'Mine now', areas: ['1*'] }),
   listReferenceZones: ownAlone,
+  listTenantPackages: ownAlone,
+  getTenantPackage: onPackage(),
+  changePackage: (victim, asker) => [
+    ...onPackage({ version: 1, priceMinor: 0 })(victim, asker),
+    ...victim.ids.flatMap((id): Attempt[] => [
+      { label: `an own package at ${id}`, path: { slug: asker.paid.packageSlug }, body: { version: 1, schedule: id }, ends: 'unknown field' },
+      { label: `an own package with ${id}`, path: { slug: asker.paid.packageSlug }, body: { version: 1, resources: [id] }, ends: 'unknown field' },
+    ]),
+  ],
+  createPackage: (victim, asker) => victim.ids.flatMap((id): Attempt[] => [
+    { label: `a package at ${id}`, body: { slug: 'mine', kind: 'day', name: 'Mine', priceMinor: 0, schedule: id }, ends: 'unknown field' },
+    { label: `a package with ${id}`, body: { slug: 'mine', kind: 'day', name: 'Mine', priceMinor: 0, schedule: asker.hours.scheduleId, resources: [id] }, ends: 'unknown field' },
+  ]),
+  listAddOns: ownAlone,
+  createAddOn: (victim) => victim.packageSlugs.map((slug) => ({ label: `an add-on for ${slug}`, body: { slug: 'mine', name: 'Mine', priceMinor: 100, packages: [slug] }, ends: 'unknown field' })),
+  changeAddOn: (victim) => [victim.paid.addOnSlug, ...victim.ids].map((slug) => ({ label: slug, path: { slug }, body: { version: 1, active: false }, ends: 'refused' })),
+  listSchedules: ownAlone,
+  getSchedule: onId(),
+  // It names nothing.
+  createSchedule: () => [],
+  changeSchedule: onId({ version: 1, weekly: {} }),
+  setScheduleDay: onDay({ hours: [] }),
+  resetScheduleDay: onDay(),
+  listClosures: ownAlone,
+  createClosure: (victim) => victim.ids.map((resource) => ({ label: `a closure of ${resource}`, body: { startsOn: '2031-05-01', endsOn: '2031-05-02', resource }, ends: 'unknown field' })),
+  deleteClosure: onId(),
+  listResources: ownAlone,
+  // It names nothing.
+  createResource: () => [],
+  changeResource: onId({ version: 1, units: 1 }),
+  getBranding: ownAlone,
+  // It names nothing.
+  changeBranding: () => [],
   getMailSettings: ownAlone,
   // It names nothing.
   setMailSettings: () => [],
@@ -186,6 +219,15 @@ function ownAlone(): Attempt[] {
 /** A secret key's route about one thing: every id of the victim's, with a body that would do. */
 function onId(body?: unknown): Fill {
   return (victim) => victim.ids.map((id): Attempt => ({ label: id, path: { id }, ...(body === undefined ? {} : { body }), ends: 'refused' }));
+}
+
+function onDay(body?: unknown): Fill {
+  return ({ ids }) => ids.map((id): Attempt => ({ label: `a day of ${id}`, path: { id, day: '2031-01-01' }, ...(body === undefined ? {} : { body }), ends: 'refused' }));
+}
+
+/** A secret key's route about one package: every name and id of the victim's. */
+function onPackage(body?: unknown): Fill {
+  return ({ packageSlugs, ids }) => [...packageSlugs, ...ids].map((slug): Attempt => ({ label: slug, path: { slug }, ...(body === undefined ? {} : { body }), ends: 'refused' }));
 }
 
 function book(label: string, holdId: string, holdToken: string, key: string = randomUUID()): Attempt {

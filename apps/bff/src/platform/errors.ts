@@ -31,6 +31,14 @@ export class InvalidRequestError extends DomainError {
   }
 }
 
+/** Another change came first, made from the same version. */
+export class ChangedMeanwhileError extends DomainError {
+  readonly code = 'changed_meanwhile';
+  constructor(version: number) {
+    super(`It is at version ${version} by now: read it, and send your change with that version.`);
+  }
+}
+
 export class MalformedRequestError extends DomainError {
   readonly code = 'malformed_request';
 }

@@ -39,6 +39,8 @@ export interface FurnishedTenant {
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
+  /** When it is open, what its bookings take, and when it is away. */
+  readonly hours: { readonly scheduleId: string; readonly resource: { readonly id: string; readonly version: number }; readonly closureId: string };
   /** A customer whose one booking has ended. */
   readonly customerId: string;
   /** The idempotency key of the pending booking. */
@@ -102,6 +104,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     bookings: { paid, pending, cancelled, refunded },
     fileId,
     ...prices,
+    hours: await findHours(product, scope),
     customerId: await findCustomerOf(product, scope, cancelled),
     usedKey,
     freeStart: start(6),
@@ -111,6 +114,14 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
 async function findCustomerOf(product: ProductFixture, scope: TenantScope, { booking }: BookingCreated): Promise<string> {
   const [row] = await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql<{ customerId: string }[]>`select customer_id from bookings where tenant_id = ${tenantId} and id = ${booking.id}`);
   return row?.customerId ?? '';
+}
+
+async function findHours(product: ProductFixture, scope: TenantScope): Promise<FurnishedTenant['hours']> {
+  const [row] = await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql<FurnishedTenant['hours'][]>`
+    select (select id from schedules where tenant_id = ${tenantId} order by id limit 1) as schedule_id, (select id from blackouts where tenant_id = ${tenantId} order by id limit 1) as closure_id,
+      (select jsonb_build_object('id', id, 'version', version) from resources where tenant_id = ${tenantId} and is_default) as resource`);
+  if (!row) throw new Error('the tenant has no hours');
+  return row;
 }
 
 /** A secret key with all scopes. */

@@ -15,11 +15,14 @@ export interface ThemeChoices {
 /** Every custom property of a theme; the name in CSS is `--mais-` and the key. */
 export type Theme = Readonly<Record<ColorToken | 'font' | 'radius-control' | 'radius-card' | 'radius-pill', string>>;
 
-export type ColorToken =
-  | 'page' | 'raised' | 'text' | 'text-soft' | 'line' | 'line-strong' | 'focus'
-  | 'primary' | 'primary-hover' | 'primary-edge' | 'on-primary' | 'primary-text' | 'primary-tint' | 'primary-tint-hover'
-  | 'secondary-tint' | 'accent-text' | 'accent-tint'
-  | 'danger-text' | 'danger-tint' | 'warning-text' | 'warning-tint' | 'success-text' | 'success-tint';
+export const colorTokens = [
+  'page', 'raised', 'text', 'text-soft', 'line', 'line-strong', 'focus',
+  'primary', 'primary-hover', 'primary-edge', 'on-primary', 'primary-text', 'primary-tint', 'primary-tint-hover',
+  'secondary-tint', 'accent-text', 'accent-tint',
+  'danger-text', 'danger-tint', 'warning-text', 'warning-tint', 'success-text', 'success-tint',
+] as const;
+
+export type ColorToken = (typeof colorTokens)[number];
 
 // WCAG 2.2: 1.4.3 for text, 1.4.11 for the edges of controls.
 const TEXT_CONTRAST = 4.5;

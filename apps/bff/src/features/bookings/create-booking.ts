@@ -3,7 +3,7 @@ import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type BookingId, type HoldId, type PaymentId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { blockedSpans } from '../availability/index.ts';
-import { asksForFile, checkAnswers, keptAnswer, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
+import { asksForFile, checkAnswers, keptAnswer, withoutPartyLimits, type CatalogPackage, type CheckedAnswer } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
 import { keepFiles, listFilesOfHold } from '../files/index.ts';
 import { assertChargeable, isOpen, PaymentsUnavailableError, type BookingPayments } from '../payments/index.ts';
@@ -78,7 +78,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   const { input, hold, item, now } = draft;
   assertPostalCode(item, input.postalCode);
   const { addOns, promoCode, postalCode } = input;
-  const { quote, code } = await priceForBooking(tx, request.access, draft.prices, item, { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode, now });
+  const { quote, code } = await priceForBooking(tx, request.access, draft.prices, withoutPartyLimits(item), { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode, now });
   const files = asksForFile(item) ? await listFilesOfHold(tx, hold.id) : [];
   const answers = checkAnswers(item.questions, input.answers, new Map(files.map(({ id, name }) => [id, name])));
   const kept = files.filter(({ id }) => answers.some(({ value }) => value === id));

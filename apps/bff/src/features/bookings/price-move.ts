@@ -1,6 +1,6 @@
 import type { AddOnChoice, LineItem } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
-import type { CatalogPackage } from '../catalog/index.ts';
+import { withoutPartyLimits, type CatalogPackage } from '../catalog/index.ts';
 import { priceSold, type PriceList } from '../pricing/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
 import { listLineItems } from './booking-repository.ts';
@@ -54,9 +54,7 @@ function dueAt({ deposit, balanceDueHours }: SoldTerms, startsAt: Date, now: Dat
 
 function soldItem(item: CatalogPackage, { addOns, ...sold }: SoldTerms): CatalogPackage {
   return {
-    ...item, ...sold,
-    // It was let in; how many are taken today is of no matter to it.
-    minPartySize: 1, maxPartySize: Number.MAX_SAFE_INTEGER,
+    ...withoutPartyLimits(item), ...sold,
     addOns: addOns.map(({ quantity, ...addOn }) => ({ ...addOn, id: addOn.slug, description: '', maxQuantity: quantity })),
   };
 }

@@ -53,7 +53,8 @@ export interface CatalogPackage {
   readonly category: string | null;
   readonly image: string | null;
   readonly kind: PackageKind;
-  readonly visibility: 'public' | 'hidden';
+  /** `archived` ones are there for their bookings alone. */
+  readonly visibility: 'public' | 'hidden' | 'archived';
   readonly priceMinor: number;
   readonly priceBasis: PriceBasis;
   readonly taxBps: number;

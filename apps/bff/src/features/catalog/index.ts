@@ -1,10 +1,13 @@
-export { assertPartySize } from './assert-party-size.ts';
+export { assertPartySize, withoutPartyLimits } from './assert-party-size.ts';
 export { findPackage, type Catalog, type CatalogPackage, type DaySurcharge, type Deposit, type PricingZone } from './catalog.ts';
 export { asksForFile, checkAnswers, keptAnswer, type CheckedAnswer } from './check-answers.ts';
 export { createCatalogs, type Catalogs } from './catalogs.ts';
 export { getPackage } from './get-package.ts';
 export { withheldAddOns } from './offered-catalog.ts';
 export { presentCatalog, presentPackage } from './present-package.ts';
+export { tenantPackageRoutes } from './editing/package-routes.ts';
+export { addOnRoutes } from './editing/add-on-routes.ts';
+export { openingHoursRoutes } from './editing/hours-routes.ts';
 export { balanceRoutes } from './balance-routes.ts';
 export { cancellationPolicyRoutes } from './policy-routes.ts';
 export { catalogRoutes } from './routes.ts';

@@ -3,6 +3,7 @@ import type { DateOverride } from '@mais/availability';
 import type { Sql } from '../../platform/db/connect.ts';
 import { readWithTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import type { PackageId } from '../../platform/ids.ts';
+import { showablePicture } from '../tenants/index.ts';
 import type { Catalog, CatalogPackage, Deposit, PackageRules } from './catalog.ts';
 import {
   listBlackouts, listDateOverrides, listPackageAddOns, listPackageDaySurcharges, listPackageQuestions, listPackageResources, listPackageRows, listPackagesWithPromoCodes,
@@ -63,7 +64,7 @@ function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
     summary: row.summary,
     description: row.description,
     category: row.category,
-    image: row.image,
+    image: showablePicture(row.image),
     kind: row.kind,
     visibility: row.visibility,
     priceMinor: row.priceMinor,

@@ -1,7 +1,7 @@
 import type { AddOn, CancellationPolicy, PackageKind, PriceBasis, Question } from '@mais/contract';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { PackageId } from '../../platform/ids.ts';
-import type { DaySurcharge, PricingZone } from './catalog.ts';
+import type { CatalogPackage, DaySurcharge, PricingZone } from './catalog.ts';
 
 export interface PackageRow {
   readonly id: PackageId;
@@ -12,7 +12,7 @@ export interface PackageRow {
   readonly category: string | null;
   readonly image: string | null;
   readonly kind: PackageKind;
-  readonly visibility: 'public' | 'hidden';
+  readonly visibility: CatalogPackage['visibility'];
   readonly priceMinor: number;
   readonly priceBasis: PriceBasis;
   readonly taxBps: number;

@@ -27,7 +27,7 @@ export async function readReadiness(context: ConnectContext, catalogs: Catalogs,
   return {
     stripeAccount: stateOf(account),
     canTakePayments,
-    packages: catalog.packages.map((item) => presentItem(item, isOffered.has(item.id), reason)),
+    packages: catalog.packages.filter(({ visibility }) => visibility !== 'archived').map((item) => presentItem(item, isOffered.has(item.id), reason)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Logger } from '../../platform/log.ts';
 import { drawPicture } from './draw-picture.ts';
 import { buildFirstView, type FirstViewDeps } from './first-view.ts';
 import { pageLanguage, single, type PageRequest } from './page-query.ts';
-import { widgetPageHeaders } from './page-policy.ts';
+import { packagePictures, widgetPageHeaders } from './page-policy.ts';
 import { newNonce, refusePage } from './refuse-page.ts';
 import { renderWidgetPage } from './render-page.ts';
 import type { EmbedAssets } from './widget-assets.ts';
@@ -40,7 +40,7 @@ export async function respondWithEmbedPage(deps: WidgetPageDeps, slug: string, a
   const head = { title: access.tenant.name, tags: ['<meta name="robots" content="noindex">'] };
   return new Response(
     renderWidgetPage({ view, build, nonce, css: access.tenant.css, language, head, theme: single(query, 'theme'), picture }),
-    { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe, pictures: [view.config.branding.logoUrl] }) },
+    { headers: widgetPageHeaders({ nonce, ancestors: frameAncestors(access, hostOrigin), stripe: view.config.stripe, pictures: [view.config.branding.logoUrl, ...packagePictures(view)] }) },
   );
 }
 

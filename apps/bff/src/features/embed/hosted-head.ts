@@ -50,7 +50,7 @@ function cut(text: string): string {
 
 /** Previews take bitmaps only. */
 function previewImage(item: Package | undefined, widgetUrl: string): string | null {
-  if (!item?.imageUrl || /\.svg$/i.test(item.imageUrl)) return null;
+  if (!item?.imageUrl || /^data:|\.svg$/i.test(item.imageUrl)) return null;
   return new URL(item.imageUrl, widgetUrl).href;
 }
 

@@ -5,7 +5,7 @@ import type { WidgetPageDeps } from './embed-page.ts';
 import { buildFirstView } from './first-view.ts';
 import { hostedHead } from './hosted-head.ts';
 import { pageLanguage, single, type PageRequest } from './page-query.ts';
-import { widgetPageHeaders } from './page-policy.ts';
+import { packagePictures, widgetPageHeaders } from './page-policy.ts';
 import { newNonce, refusePage } from './refuse-page.ts';
 import { renderWidgetPage } from './render-page.ts';
 
@@ -34,7 +34,7 @@ export async function respondWithHostedPage(deps: HostedPageDeps, slug: string, 
   const head = hostedHead({ view, widgetUrl: deps.widgetUrl, isAtPackage: packageSlug !== undefined });
   const { logoUrl, faviconUrl } = view.config.branding;
   return new Response(renderWidgetPage({ view, build, nonce, css: access.tenant.css, language, head, theme: single(query, 'theme'), picture }), {
-    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe, pictures: [logoUrl, faviconUrl] }),
+    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe, pictures: [logoUrl, faviconUrl, ...packagePictures(view)] }),
   });
 }
 
@@ -55,7 +55,7 @@ export async function respondWithManagePage(deps: HostedPageDeps, slug: string, 
   const { tenant, branding } = view.config;
   const head = { title: tenant.name, tags: ['<meta name="robots" content="noindex">', '<meta name="referrer" content="no-referrer">', `<meta name="theme-color" content="${branding.primary}">`] };
   return new Response(renderWidgetPage({ view, build, nonce, css: access.tenant.css, language: pageLanguage(asked, access), head, theme: single(query, 'theme'), picture: null }), {
-    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe, pictures: [branding.logoUrl] }),
+    headers: widgetPageHeaders({ nonce, ancestors: [], stripe: view.config.stripe, pictures: [branding.logoUrl, ...packagePictures(view)] }),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { StripeClientConfig } from '@mais/contract';
+import type { FirstView, StripeClientConfig } from '@mais/contract';
 
 export interface PagePolicyInput {
   readonly nonce: string;
@@ -40,6 +40,11 @@ export function widgetPageHeaders(input: PagePolicyInput): Record<string, string
     'content-security-policy': policy.join('; '),
     'permissions-policy': `payment=(self${scriptOrigin ? ` "${scriptOrigin}"` : ''}), camera=(), microphone=(), geolocation=()`,
   };
+}
+
+/** Those of the packages that the page may come to show. */
+export function packagePictures(view: FirstView): (string | null)[] {
+  return view.packages.map(({ imageUrl }) => imageUrl);
 }
 
 function originsOf(pictures: readonly (string | null)[]): Set<string> {

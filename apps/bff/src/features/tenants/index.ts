@@ -1,10 +1,13 @@
 export { generateApiKey, type ApiKeyKind } from './api-key.ts';
+export { brandingRoutes } from './branding-routes.ts';
 export { allowedHostOrigin, frameAncestors } from './check-origin.ts';
 export { createTenant, SlugTakenError, type CreatedTenant } from './create-tenant.ts';
+export { edit, editOnce, type EditingContext, type Editor } from './editing.ts';
 export { knownScopes } from './key-scopes.ts';
 export { createKeyUses, type KeyUses } from './note-key-use.ts';
 export { normaliseOrigin } from './origin.ts';
 export { findAccountOwner, findTenantById } from './platform-repository.ts';
+export { showablePicture } from './stored-branding.ts';
 export { resolveAccess } from './resolve-access.ts';
 export { accountFor, defaultBranding, isServed, type ConnectedAccount, type NewTenant, type Tenant, type TenantAccess } from './tenant.ts';
 export { createTenantDirectory, type KeyOwner, type SecretKeyOwner, type TenantDirectory } from './tenant-directory.ts';

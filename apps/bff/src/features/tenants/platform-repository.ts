@@ -1,10 +1,10 @@
 // Looks across tenants, as the platform role: which tenant a key, a slug or a connected account belongs to.
-import { Branding, PictureUrl } from '@mais/contract';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { ApiKeyId, TenantId } from '../../platform/ids.ts';
 import { normaliseOrigin } from './origin.ts';
 import { safeCss } from './safe-css.ts';
-import { defaultBranding, type ConnectedAccount, type Tenant } from './tenant.ts';
+import { readBranding } from './stored-branding.ts';
+import type { ConnectedAccount, Tenant } from './tenant.ts';
 
 interface TenantRow extends Omit<Tenant, 'branding' | 'css' | 'accounts'> {
   readonly branding: unknown;
@@ -52,19 +52,12 @@ function selectTenant(sql: Sql) {
 }
 
 function toTenant(row: TenantRow): Tenant {
-  const { css = '', logoUrl, faviconUrl, ...chosen } = row.branding as { css?: unknown; logoUrl?: unknown; faviconUrl?: unknown };
-  const branding = Branding.safeParse({ ...defaultBranding, ...chosen, logoUrl: pictureOf(logoUrl), faviconUrl: pictureOf(faviconUrl) });
+  const { branding, css } = readBranding(row.branding);
   return {
     ...row,
-    branding: branding.success ? branding.data : defaultBranding,
-    css: typeof css === 'string' ? safeCss(css) : '',
+    branding,
+    css: safeCss(css),
     // Whoever wrote them: they are compared with what browsers send, and stand in a header.
     origins: row.origins.flatMap((origin) => normaliseOrigin(origin) ?? []),
   };
-}
-
-/** A picture that no page could show isn't worth a tenant's colours. */
-function pictureOf(stored: unknown): string | null {
-  const picture = PictureUrl.safeParse(stored);
-  return picture.success ? picture.data : null;
 }

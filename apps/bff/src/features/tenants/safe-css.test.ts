@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_CSS_LENGTH, safeCss } from './safe-css.ts';
+import { MAX_CSS_LENGTH } from '@mais/contract';
+import { cutCss, safeCss } from './safe-css.ts';
 
 describe('a tenant\'s own CSS', () => {
   it('changes shape, spacing and letters of the widget', () => {
@@ -50,6 +51,18 @@ describe('a tenant\'s own CSS', () => {
 
   it('keeps what stands beside what is cut', () => {
     expect(safeCss('@import url(x); .mais-a{padding:1px;position:fixed}</style>.mais-b{gap:2px} .mais-c{gap:')).toMatch(/^\.mais-a\{padding:1px\}/);
+  });
+
+  it('tells what was cut and why, in its order', () => {
+    const { css, cuts } = cutCss(`/*! ours */ @import url(x); .mais-a { padding: 1px; position: fixed; gap: 99rem; } #root { gap: 1px } @media print { .mais-a { gap: 1px } }
+      @media (min-width: 9px) { .mais-a { color: red } } .mais-b {} .mais-c { nonsense }`);
+    expect(css).toBe('.mais-a{padding:1px}');
+    expect(cuts.map((cut) => [cut.css, cut.reason.split(/[ ,]/).slice(0, 3).join(' ')])).toEqual([
+      ['@import url(x);', 'Only @media is'], ['position:fixed', 'This property is'], ['gap:99rem', 'The value is'], ['#root{gap:1px}', 'Only classes that'], ['@media print{.mais-a{gap:1px}}', 'Only @media is'],
+      ['color:red', 'This property is'], ['.mais-b{}', 'Nothing of it'], ['nonsense', 'It is no'],
+    ]);
+    expect(cutCss(`.mais-a{padding:1px}${' '.repeat(MAX_CSS_LENGTH)}`).cuts).toMatchObject([{ reason: 'It is longer than 20000 characters' }]);
+    expect(cutCss('*{gap:1px}'.repeat(500)).cuts).toHaveLength(100);
   });
 
   it('is the same when it is cut again, and never more than shape, spacing and letters', () => {

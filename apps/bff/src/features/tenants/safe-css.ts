@@ -6,10 +6,8 @@
 // 4. Nothing is moved, covered or hidden, and sizes stay readable: what a customer agrees to stands where it stood.
 // 5. No colours: those are the branding's, of which the theme makes readable ones.
 // 6. The text is written anew from what was understood; nothing of the original is passed on as it was.
+import { MAX_CSS_LENGTH } from '@mais/contract';
 import { generate, lexer, List, parse, walk, type Atrule, type Block, type CssNode, type Declaration, type Rule, type StyleSheet, type Value } from 'css-tree';
-
-/** In characters. */
-export const MAX_CSS_LENGTH = 20_000;
 
 /** Units that a property takes, with the least and the most; a number without one is the unit ''. */
 type Bounds = Readonly<Record<string, readonly [least: number, most: number]>>;
@@ -36,25 +34,80 @@ const properties: Readonly<Record<string, Bounds>> = {
 const pseudoClasses = new Set(['hover', 'focus', 'focus-visible', 'active', 'disabled', 'checked', 'first-child', 'last-child']);
 const selectorParts = new Set(['Selector', 'SelectorList', 'TypeSelector', 'ClassSelector', 'PseudoClassSelector', 'Combinator']);
 
+/** A piece of CSS that isn't used, and why. */
+export interface CssCut {
+  readonly css: string;
+  readonly reason: string;
+}
+
+const MOST_CUTS = 100;
+const LONGEST_CUT = 200;
+
+const reasons = {
+  length: `It is longer than ${MAX_CSS_LENGTH} characters`,
+  letters: 'No < and no \\ may be in it',
+  broken: 'It is no CSS that could be understood',
+  atRule: 'Only @media is taken, with one width or one colour scheme',
+  selector: 'Only classes that begin with .mais-, elements and a few states are taken',
+  property: 'This property is not one that is taken',
+  value: 'The value is not one that is taken for this property',
+  empty: 'Nothing of it is left',
+} as const;
+
 /** The safe part of a tenant's CSS; empty when nothing of it is. */
 export function safeCss(css: string): string {
-  if (css.length > MAX_CSS_LENGTH) return '';
+  return cutCss(css).css;
+}
+
+/** The safe part, and what was cut from it: in its order, each no longer than a line or two. */
+export function cutCss(css: string): { readonly css: string; readonly cuts: readonly CssCut[] } {
+  if (css.length > MAX_CSS_LENGTH) return { css: '', cuts: [{ css: shortened(css), reason: reasons.length }] };
   const sheet = parse(css, { onParseError: () => {} });
-  if (sheet.type !== 'StyleSheet') return '';
-  keep(sheet, (node) => keepRule(node) || (node.type === 'Atrule' && isSafeMedia(node) && node.block !== null && keep(node.block, keepRule)));
+  if (sheet.type !== 'StyleSheet') return { css: '', cuts: [{ css: shortened(css), reason: reasons.broken }] };
+  const cuts: CssCut[] = [];
+  keep(sheet, refusalIn, cuts);
   const text = generate(sheet);
   // It stands in a style element, which ends at its end tag whatever stands around that.
-  return /[<\\]/.test(text) ? '' : text;
+  return /[<\\]/.test(text) ? { css: '', cuts: [...cuts, { css: shortened(text), reason: reasons.letters }] } : { css: text, cuts: cuts.slice(0, MOST_CUTS) };
 }
 
-/** Takes out the children that aren't kept; says whether any is left. */
-function keep(parent: StyleSheet | Block, isKept: (node: CssNode) => boolean): boolean {
-  parent.children = new List<CssNode>().fromArray(parent.children.toArray().filter(isKept));
-  return !parent.children.isEmpty;
+type Refusal = (node: CssNode, cuts: CssCut[]) => string | null;
+
+/** Takes out the children that are refused, and notes them; says whether any is left. */
+function keep(parent: StyleSheet | Block, refusal: Refusal, cuts: CssCut[]): boolean {
+  const kept = parent.children.toArray().filter((node) => {
+    if (node.type === 'Comment') return false;
+    const before = cuts.length;
+    const reason = refusal(node, cuts);
+    // What is empty since all that was in it has been cut has been told of already.
+    if (reason !== null && (reason !== reasons.empty || cuts.length === before)) cuts.push({ css: shortened(generate(node)), reason });
+    return reason === null;
+  });
+  parent.children = new List<CssNode>().fromArray(kept);
+  return kept.length > 0;
 }
 
-function keepRule(node: CssNode): boolean {
-  return node.type === 'Rule' && isSafeRule(node) && keep(node.block, (child) => child.type === 'Declaration' && isSafeDeclaration(child));
+function refusalIn(node: CssNode, cuts: CssCut[]): string | null {
+  if (node.type === 'Rule') return refusalOfRule(node, cuts);
+  if (node.type === 'Raw') return reasons.broken;
+  if (node.type !== 'Atrule' || node.block === null || !isSafeMedia(node)) return reasons.atRule;
+  return keep(node.block, refusalOfRule, cuts) ? null : reasons.empty;
+}
+
+function refusalOfRule(node: CssNode, cuts: CssCut[]): string | null {
+  if (node.type !== 'Rule') return node.type === 'Atrule' ? reasons.atRule : reasons.broken;
+  if (!isSafeRule(node)) return reasons.selector;
+  return keep(node.block, refusalOfDeclaration, cuts) ? null : reasons.empty;
+}
+
+function refusalOfDeclaration(node: CssNode): string | null {
+  if (node.type !== 'Declaration') return reasons.broken;
+  if (!Object.hasOwn(properties, node.property)) return reasons.property;
+  return isSafeDeclaration(node) ? null : reasons.value;
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_CUT ? text : `${text.slice(0, LONGEST_CUT).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function sameFor(names: readonly string[], bounds: Bounds): Record<string, Bounds> {
