@@ -100,6 +100,8 @@ async function playSeed(template: Template, seed: number, options: SeedOptions):
     const bookings = await Promise.all(customers.map((plan) => runCustomer(clients, seed, plan)));
     // By then what no webhook told is asked about, and there is something to give back and to dispute.
     world.clock.advance(2 * 60_000);
+    // Without trouble what happens next hangs on nothing but the plan.
+    if (faults.kinds.length === 0) await waitUntilQuiet(world, sql, 60_000);
     const inTheWay = customers.flatMap((plan, index) => (mayMakeRoom(plan) ? (bookings[index] ?? []) : []));
     await Promise.all([
       ...customers.map((plan, index) => goOn(clients, seed, plan, bookings[index] ?? null)),
@@ -156,7 +158,7 @@ async function letDaysPass(world: World, sql: postgres.Sql): Promise<void> {
     await releaseOrphanedJobs(sql);
     await sleep(1_000);
     // It may be down.
-    await waitUntilQuiet(world, sql, 7_000).catch(() => sleep(7_000));
+    await waitUntilQuiet(world, sql, 20_000).catch(() => sleep(7_000));
   }
 }
 

@@ -53,7 +53,7 @@ export async function postRefund(context: PaymentsContext, tx: TenantTx, { payme
 }
 
 /** When it is looked after next: one that the bank refused is made again, one that hasn't ended is asked about. */
-function nextTry(payment: Payment, refund: Refund, now: Date): Date | null {
+export function nextTry(payment: Payment, refund: Refund, now: Date): Date | null {
   if (!isSettled(payment, refund)) return new Date(now.getTime() + askAfterMs(refund.tries));
   if (refund.status !== 'failed' || refund.stripeRefundId === null || refund.reason === MADE_AT_STRIPE) return null;
   const retryAfterMs = RETRY_AFTER_MS[refund.attempt - 1];

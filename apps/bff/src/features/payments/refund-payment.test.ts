@@ -224,6 +224,23 @@ describe('a refund that the bank refused', () => {
     expect(await feeAtStripe(payment)).toMatchObject({ amount_refunded: 500 });
   });
 
+  it('is made again also where its fee was heard of last', async () => {
+    const payment = await fixture.paidPayment(tenant, { card: 'pm_card_refundFail', commissionBps: 1250 });
+    const refundId = await requestRefund(payment, 4000);
+    // Stripe has both, and the worker hears nothing more.
+    await fixture.control('/faults', { kind: 'error_500', method: 'GET', path: '/v1/refunds/', times: '3' });
+    await expect(fixture.payments.submitRefund(tenant.scope, refundId)).rejects.toThrow();
+    await fixture.control('/clock/advance', { seconds: '60' });
+    const [made] = await refundsAtStripe(payment);
+    for (const event of await fixture.eventsAbout(tenant, made?.id ?? '')) await fixture.deliver(event);
+    expect(await readRefunds(payment)).toMatchObject([{ status: 'failed' }]);
+    await fixture.payments.reconcileRefund(tenant.scope, refundId);
+    expect(await readRefunds(payment)).toHaveLength(1);
+    fixture.clock.advance(3_600_001);
+    await fixture.payments.reconcileRefund(tenant.scope, refundId);
+    expect(await readRefunds(payment)).toMatchObject([{ status: 'failed' }, { status: 'pending', amountMinor: 4000 }]);
+  });
+
   it('is left alone when the money has gone back by another way', async () => {
     const payment = await fixture.paidPayment(tenant, { card: 'pm_card_refundFail' });
     const refundId = await requestRefund(payment);

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { withTenant, type TenantScope, type TenantTx } from '../../platform/db/with-tenant.ts';
 import type { RefundId } from '../../platform/ids.ts';
-import { applyRefund, postRefund, rejectRefund } from './apply-refund.ts';
+import { applyRefund, nextTry, postRefund, rejectRefund } from './apply-refund.ts';
 import { createOnce } from './create-once.ts';
 import { PaymentProviderUnavailableError } from './errors.ts';
 import type { PaymentContext } from './payment-listener.ts';
@@ -102,7 +102,9 @@ async function reconcileSubmitted(context: PaymentsContext, scope: TenantScope, 
 
 async function bookFee(context: PaymentsContext, tx: TenantTx, { payment, refund }: { payment: Payment; refund: Refund }, feeBalanceTransactionId: string): Promise<Refund> {
   const { id, status, stripeRefundId, failureCode } = refund;
-  const nextTryAt = isSettled(payment, { ...refund, feeBalanceTransactionId }) ? null : refund.nextTryAt;
+  const after = { ...refund, feeBalanceTransactionId };
+  // One that the bank refused meanwhile is made again.
+  const nextTryAt = isSettled(payment, after) ? nextTry(payment, after, context.clock.now()) : refund.nextTryAt;
   const booked = await moveRefund(tx, id, { status, stripeRefundId, failureCode, nextTryAt, booked: { feeBalanceTransactionId } }, context.clock.now());
   await postRefund(context, tx, { payment, refund: booked }, because(context));
   return booked;
