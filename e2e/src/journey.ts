@@ -64,6 +64,7 @@ async function lookAtDetails(customer: Customer, look: (sight: Sight) => Promise
   const name = widget.getByRole('textbox', { name: 'Name', exact: true });
   await name.waitFor();
   await widget.getByRole('region', { name: 'Price' }).getByText('Total').waitFor();
+  await widget.getByRole('heading', { name: 'If you cancel' }).waitFor();
   await look('details');
   await widget.getByRole('button', { name: 'Back' }).click();
   await widget.getByRole('button', { name: /^Continue with / }).waitFor();

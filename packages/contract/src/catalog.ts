@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CancellationPolicy } from './cancellation.ts';
 import { AmountMinor, Currency } from './money.ts';
 import { Question } from './questions.ts';
 import { Slug } from './text.ts';
@@ -37,6 +38,7 @@ export const Package = z
     maxPartySize: z.int().positive(),
     asksPostalCode: z.boolean().describe('Whether a booking needs the postal code where it takes place'),
     takesPromoCode: z.boolean().describe('Whether there may be a promo code for it'),
+    cancellationPolicy: CancellationPolicy.describe('What cancelling gives back; a booking keeps the one that it was sold with'),
     addOns: z.array(AddOn),
     questions: z.array(Question).describe('In the order in which they are asked'),
   })

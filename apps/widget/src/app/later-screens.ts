@@ -13,6 +13,7 @@ const loadWaitlist = () => withWords(import('../features/waitlist/waitlist.tsx')
 export const PaymentStep = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.PaymentStep })));
 export const ConfirmationStep = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.ConfirmationStep })));
 export const Restoring = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.Restoring })));
+export const CancellationTerms = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.CancellationTerms })));
 export const HoldExpiredNotice = lazy(() => loadAfterDetails().then((screens) => ({ default: screens.HoldExpiredNotice })));
 export const PriceInputs = lazy(() => loadPriceInputs().then((screens) => ({ default: screens.PriceInputs })));
 export const FileField = lazy(() => loadFileField().then((screens) => ({ default: screens.FileField })));

@@ -160,6 +160,13 @@ export const ar = {
   'file.noSpace': 'لا يمكن رفع المزيد من الملفات حاليًا',
   'file.failed': 'فشل الرفع. يُرجى المحاولة مرة أخرى.',
 
+  'policy.title': 'عند الإلغاء',
+  'policy.full': 'حتى {time}: يُردّ إليك كل ما دفعته',
+  'policy.part': 'حتى {time}: يُردّ إليك {percent} مما دفعته',
+  'policy.then': 'بعد ذلك: لا يُردّ شيء',
+  'policy.never': 'لا يُردّ شيء مما دفعته.',
+  'policy.move': 'يمكنك تغيير الموعد بنفسك حتى {time}.',
+
   'payment.title': 'الدفع',
   'payment.pay': 'ادفع {amount}',
   'payment.loading': 'جارٍ فتح نموذج الدفع الآمن…',

@@ -158,6 +158,13 @@ export const de = {
   'file.noSpace': 'Im Moment können keine weiteren Dateien hochgeladen werden',
   'file.failed': 'Das Hochladen ist fehlgeschlagen. Bitte versuchen Sie es noch einmal.',
 
+  'policy.title': 'Wenn Sie stornieren',
+  'policy.full': 'Bis {time}: Sie erhalten alles zurück, was Sie bezahlt haben',
+  'policy.part': 'Bis {time}: Sie erhalten {percent} Ihrer Zahlung zurück',
+  'policy.then': 'Danach: es wird nichts erstattet',
+  'policy.never': 'Was Sie bezahlt haben, wird nicht erstattet.',
+  'policy.move': 'Bis {time} können Sie den Termin selbst ändern.',
+
   'payment.title': 'Zahlung',
   'payment.pay': '{amount} zahlen',
   'payment.loading': 'Das sichere Zahlungsformular wird geöffnet …',

@@ -159,6 +159,13 @@ export const en = {
   'file.noSpace': 'No more files can be uploaded here at the moment',
   'file.failed': 'The upload failed. Please try again.',
 
+  'policy.title': 'If you cancel',
+  'policy.full': 'Until {time}: you get back all that you have paid',
+  'policy.part': 'Until {time}: you get back {percent} of what you have paid',
+  'policy.then': 'After that: nothing goes back',
+  'policy.never': 'What you have paid does not go back.',
+  'policy.move': 'You can change the time yourself until {time}.',
+
   'payment.title': 'Payment',
   'payment.pay': 'Pay {amount}',
   'payment.loading': 'Opening the secure payment form…',

@@ -158,6 +158,13 @@ export const es = {
   'file.noSpace': 'Ahora mismo no se pueden subir más archivos',
   'file.failed': 'No se ha podido subir el archivo. Inténtelo de nuevo.',
 
+  'policy.title': 'Si cancelas',
+  'policy.full': 'Hasta el {time}: se te devuelve todo lo pagado',
+  'policy.part': 'Hasta el {time}: se te devuelve el {percent} de lo pagado',
+  'policy.then': 'Después: no se devuelve nada',
+  'policy.never': 'Lo pagado no se devuelve.',
+  'policy.move': 'Puedes cambiar la hora hasta el {time}.',
+
   'payment.title': 'Pago',
   'payment.pay': 'Pagar {amount}',
   'payment.loading': 'Abriendo el formulario de pago seguro…',

@@ -158,6 +158,13 @@ export const fr = {
   'file.noSpace': 'Aucun autre fichier ne peut être envoyé pour le moment',
   'file.failed': 'L’envoi a échoué. Veuillez réessayer.',
 
+  'policy.title': 'Si vous annulez',
+  'policy.full': 'Jusqu’au {time} : tout ce que vous avez payé est remboursé',
+  'policy.part': 'Jusqu’au {time} : remboursement de {percent} du montant payé',
+  'policy.then': 'Ensuite : aucun remboursement',
+  'policy.never': 'Le montant payé n’est pas remboursé.',
+  'policy.move': 'Vous pouvez changer l’horaire vous-même jusqu’au {time}.',
+
   'payment.title': 'Paiement',
   'payment.pay': 'Payer {amount}',
   'payment.loading': 'Ouverture du formulaire de paiement sécurisé…',

@@ -158,6 +158,13 @@ export const it = {
   'file.noSpace': 'Al momento non è possibile caricare altri file',
   'file.failed': 'Il caricamento non è riuscito. Riprovi.',
 
+  'policy.title': 'Se annulli',
+  'policy.full': 'Fino a {time}: ti viene rimborsato tutto quanto pagato',
+  'policy.part': 'Fino a {time}: {percent} di quanto pagato viene rimborsato',
+  'policy.then': 'Dopo: non viene rimborsato nulla',
+  'policy.never': 'Quanto pagato non viene rimborsato.',
+  'policy.move': 'Puoi cambiare l’orario fino a {time}.',
+
   'payment.title': 'Pagamento',
   'payment.pay': 'Paga {amount}',
   'payment.loading': 'Apertura del modulo di pagamento sicuro…',

@@ -158,6 +158,13 @@ export const ja = {
   'file.noSpace': '現在、これ以上ファイルをアップロードできません',
   'file.failed': 'アップロードできませんでした。もう一度お試しください。',
 
+  'policy.title': 'キャンセルする場合',
+  'policy.full': '{time}まで：全額を返金します',
+  'policy.part': '{time}まで：お支払い額の{percent}を返金します',
+  'policy.then': 'それ以降：返金はありません',
+  'policy.never': 'キャンセルしても返金はありません。',
+  'policy.move': '{time}まで、ご自身で日時を変更できます。',
+
   'payment.title': 'お支払い',
   'payment.pay': '{amount}を支払う',
   'payment.loading': '安全な支払いフォームを開いています…',

@@ -7,7 +7,7 @@ const files = globSync('**/*.{ts,tsx}', { cwd: sources }).filter((name) => !name
 
 // They come in chunks of their own, each with its words: see `later-screens.ts`.
 const parts = [
-  { words: /['`](?:payment\.(?!loading)|ended\.|confirmation\.|manage\.refund')/u, sayers: /^features\/(?:payment|confirmation|manage)\//u },
+  { words: /['`](?:policy\.|payment\.(?!loading)|ended\.|confirmation\.|manage\.refund')/u, sayers: /^features\/(?:cancellation|payment|confirmation|manage)\//u },
   { words: /['`](?:promo\.|postal\.|file\.|waitlist\.)/u, sayers: /^features\/(?:quotes\/price-inputs|questions\/(?:file-|send-file)|waitlist\/)/u },
   { words: /['`]manage\.(?!refund')/u, sayers: /^features\/manage\//u },
 ];

@@ -158,6 +158,13 @@ export const nl = {
   'file.noSpace': 'Op dit moment kunnen er geen bestanden meer worden geüpload',
   'file.failed': 'Het uploaden is mislukt. Probeer het opnieuw.',
 
+  'policy.title': 'Als je annuleert',
+  'policy.full': 'Tot {time}: je krijgt alles terug wat je hebt betaald',
+  'policy.part': 'Tot {time}: je krijgt {percent} terug van wat je hebt betaald',
+  'policy.then': 'Daarna: er wordt niets terugbetaald',
+  'policy.never': 'Wat je hebt betaald, wordt niet terugbetaald.',
+  'policy.move': 'Je kunt de tijd zelf wijzigen tot {time}.',
+
   'payment.title': 'Betaling',
   'payment.pay': '{amount} betalen',
   'payment.loading': 'Het beveiligde betaalformulier wordt geopend…',

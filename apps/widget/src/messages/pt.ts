@@ -158,6 +158,13 @@ export const pt = {
   'file.noSpace': 'De momento não é possível enviar mais ficheiros',
   'file.failed': 'O envio falhou. Tente novamente.',
 
+  'policy.title': 'Se você cancelar',
+  'policy.full': 'Até {time}: tudo o que foi pago é devolvido',
+  'policy.part': 'Até {time}: {percent} do valor pago é devolvido',
+  'policy.then': 'Depois disso: nada é devolvido',
+  'policy.never': 'O valor pago não é devolvido.',
+  'policy.move': 'Você pode mudar o horário até {time}.',
+
   'payment.title': 'Pagamento',
   'payment.pay': 'Pagar {amount}',
   'payment.loading': 'Abrindo o formulário de pagamento seguro…',

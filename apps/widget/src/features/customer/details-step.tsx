@@ -2,7 +2,7 @@ import type { Package } from '@mais/contract';
 import { Button, Icon, Notice, Skeleton, TextArea, TextField } from '@mais/ui';
 import { type FormEvent, Suspense, useRef, useState } from 'react';
 
-import { HoldExpiredNotice, PriceInputs } from '../../app/later-screens.ts';
+import { CancellationTerms, HoldExpiredNotice, PriceInputs } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
@@ -15,6 +15,7 @@ import { checkAnswer } from '../questions/check-answer.ts';
 import { QuestionField } from '../questions/question-field.tsx';
 import { areDetailsComplete } from './are-details-complete.ts';
 import { type FieldProblem, checkCustomer } from './check-customer.ts';
+import '../cancellation/cancellation-terms.css';
 import '../questions/file-field.css';
 import '../quotes/price-inputs.css';
 import './details-step.css';
@@ -135,6 +136,7 @@ function Review() {
       {failure === null && quote === null && <div className="mais-stack"><Skeleton height="1.25rem" /><Skeleton height="1.25rem" /><Skeleton height="1.75rem" /></div>}
       {failure === null && quote !== null && <PriceBreakdown price={quote} isStale={isLoading} />}
       {(chosen?.takesPromoCode || chosen?.asksPostalCode) && <Suspense><PriceInputs of={chosen} /></Suspense>}
+      {chosen !== null && quote !== null && <Suspense fallback={<Skeleton height="3rem" />}><CancellationTerms of={chosen} price={quote} /></Suspense>}
     </section>
   );
 }

@@ -6,7 +6,8 @@ import { compileCatalog } from './compile-catalog.ts';
 
 /** What begins the keys of words that most visitors never read, or not before they have booked; all others are the first words. */
 const later = {
-  paying: /^(?:payment\.(?!loading)|ended\.|confirmation\.|manage\.refund$)/u,
+  // With what cancelling gives back, which stands beside the price.
+  paying: /^(?:policy\.|payment\.(?!loading)|ended\.|confirmation\.|manage\.refund$)/u,
   // For some packages alone, or to who waits for a full day.
   asked: /^(?:promo\.|postal\.|file\.|waitlist\.)/u,
   manage: /^manage\.(?!refund$)/u,
