@@ -92,6 +92,18 @@ describe('the limits of the public API', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
   });
 
+  const joinWaitlist = (index: number, address: string) => createCustomer(product, 'bellaweddings').send('POST', '/waitlist', {
+    headers: from(address), body: { package: 'elopement', day: '2099-12-31', partySize: 1, customer: { name: 'Wai', email: `w${index}@example.com` }, consent: true },
+  });
+
+  it('brake whoever puts address after address onto a waitlist', async () => {
+    await start({ limits: { factor: 0.2, store: 'memory' } });
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1) statuses.push((await joinWaitlist(index, '203.0.113.9')).status);
+    expect(statuses).toEqual([409, 409, 409, 429, 429]);
+    expect((await joinWaitlist(9, '203.0.113.10')).status).toBe(409);
+  });
+
   it('leave Stripe\'s webhooks alone', async () => {
     await start({ limits: { factor: 0.001, store: 'memory' } });
     const statuses = new Set<number>();

@@ -1,7 +1,7 @@
 // How much of the public API a client, and all clients of a tenant, may use.
 //
 // 1. Each request is counted for its client before anything is looked up, so that guessing keys is slow.
-// 2. Then for the client at this tenant, and for the tenant in all, by what it does: reading, holding, uploading, booking, paying.
+// 2. Then for the client at this tenant, and for the tenant in all, by what it does: reading, holding, joining a waitlist, uploading, booking, paying.
 // 3. Bookings and payments count for the client across all tenants too: whoever tries out stolen cards goes from one to the next.
 // 4. A tenant's own servers are counted by their secret key.
 // 5. What is answered from memory without a look-up isn't counted at all: counting would cost more than answering.
@@ -13,7 +13,7 @@ import { rateLimitHeaders } from './platform/limits/rate-limit-headers.ts';
 import type { RateLimiter, RateRule, RateState, RateStore } from './platform/limits/rate-limiter.ts';
 import type { TenantApiVariables, TenantVariables } from './features/tenants/index.ts';
 
-type RouteClass = 'reads' | 'holds' | 'files' | 'bookings' | 'payments';
+type RouteClass = 'reads' | 'holds' | 'waitlist' | 'files' | 'bookings' | 'payments';
 
 interface ClassRules {
   readonly perVisitor: readonly [points: number, windowSeconds: number];
@@ -26,6 +26,8 @@ const MINUTE = 60;
 const classRules: Readonly<Record<RouteClass, ClassRules>> = {
   reads: { perVisitor: [300, MINUTE], perTenant: [30_000, MINUTE] },
   holds: { perVisitor: [40, MINUTE], perTenant: [3_000, MINUTE] },
+  // Each of them sends an e-mail to whatever address was typed.
+  waitlist: { perVisitor: [15, 10 * MINUTE], perTenant: [3_000, 10 * MINUTE] },
   files: { perVisitor: [30, 10 * MINUTE], perTenant: [3_000, 10 * MINUTE] },
   bookings: { perVisitor: [20, 10 * MINUTE], perTenant: [3_000, 10 * MINUTE] },
   payments: { perVisitor: [15, 10 * MINUTE], perTenant: [3_000, 10 * MINUTE] },
@@ -88,6 +90,7 @@ export function createRateLimits(store: RateStore, factor: number): RateLimits {
 function classOf(method: string, path: string): RouteClass {
   if (path.endsWith('/payment-intents')) return 'payments';
   if (path.endsWith('/files')) return 'files';
+  if (method === 'POST' && path.endsWith('/waitlist')) return 'waitlist';
   if (/\/holds(?:\/[^/]*)?$/.test(path) || /\/waitlist(?:\/|$)/.test(path)) return 'holds';
   return method === 'POST' && /\/bookings(?:\/[^/]*\/cancel)?$/.test(path) ? 'bookings' : 'reads';
 }

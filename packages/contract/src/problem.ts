@@ -21,6 +21,7 @@ export const publicProblems = {
   promo_code_used_up: { status: 409, title: 'This promo code is used up' },
   outside_service_area: { status: 409, title: 'This package is not offered at this place' },
   hold_expired: { status: 409, title: 'The hold on this time has expired' },
+  too_many_waitlist_entries: { status: 409, title: 'This address waits for as much as it may' },
   time_still_free: { status: 409, title: 'This time is free' },
   hold_not_active: { status: 409, title: 'The hold is no longer active' },
   booking_not_payable: { status: 409, title: 'This booking takes no payment now' },

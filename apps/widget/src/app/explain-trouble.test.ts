@@ -8,7 +8,7 @@ import { explain } from './explain-trouble.ts';
 const ownFaults = new Set(['malformed_request', 'method_not_allowed', 'payload_too_large', 'headers_too_large', 'unsupported_media_type', 'idempotency_key_reused', 'internal_error']);
 
 // The page of a booking or the waitlist alone hears these, and has words of its own for them.
-const saidElsewhere = new Set(['amount_changed', 'booking_not_reschedulable', 'time_still_free']);
+const saidElsewhere = new Set(['amount_changed', 'booking_not_reschedulable', 'time_still_free', 'too_many_waitlist_entries']);
 
 test.each([...Object.keys(publicProblems), 'unreachable', 'unexpected_response'])('%s has words, and a way on', (code) => {
   const { title, body, ways } = explain(code);

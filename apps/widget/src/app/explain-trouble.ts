@@ -24,10 +24,10 @@ const server = about('server', 'danger', ['retry', 'reload']);
 // What exactly is wrong stands at the field.
 const atItsField = about('invalid', 'danger', ['retry']);
 
-/** Read as our own fault, as what is newer than this build; only a booking's own page or the waitlist hears the last three, and has words for them. */
+/** Read as our own fault, as what is newer than this build; only a booking's own page or the waitlist hears the last four, and has words for them. */
 type Unexplained =
   | 'malformed_request' | 'method_not_allowed' | 'headers_too_large' | 'payload_too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'internal_error'
-  | 'amount_changed' | 'booking_not_reschedulable' | 'time_still_free';
+  | 'amount_changed' | 'booking_not_reschedulable' | 'time_still_free' | 'too_many_waitlist_entries';
 
 // Every other code that the public routes answer with is here, or this doesn't compile.
 const explanations: Record<Exclude<PublicProblemCode, Unexplained> | 'unreachable', Explanation> = {

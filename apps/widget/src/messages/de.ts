@@ -230,6 +230,7 @@ export const de = {
   'waitlist.joinedBody': '{day}. Wir haben Ihnen eine E-Mail geschickt; {tenant} schreibt wieder, sobald ein Platz frei wird.',
   'waitlist.free': 'An diesem Tag ist jetzt ein Platz frei. Wählen Sie ihn im Kalender.',
   'waitlist.failed': 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
+  'waitlist.tooMany': 'Sie stehen hier schon auf vielen Wartelisten. Verlassen Sie zuerst eine; der Link steht in ihrer E-Mail.',
   'waitlist.standingTitle': 'Sie stehen auf der Warteliste',
   'waitlist.standingBody': '{day}. Ihr Platz in der Reihe: {position}. Sie bekommen eine E-Mail, sobald Sie dran sind.',
   'waitlist.leave': 'Warteliste verlassen',

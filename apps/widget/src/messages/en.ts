@@ -231,6 +231,7 @@ export const en = {
   'waitlist.joinedBody': 'For {day}. We have sent you an e-mail; {tenant} will write again as soon as a place becomes free.',
   'waitlist.free': 'There is a place on that day now. Choose it in the calendar.',
   'waitlist.failed': 'That didn’t work. Please try again in a moment.',
+  'waitlist.tooMany': 'You are already on many waiting lists here. Leave one of them first; its e-mail has the link.',
   'waitlist.standingTitle': 'You’re on the waiting list',
   'waitlist.standingBody': '{day}. Your place in line: {position}. You get an e-mail as soon as it is your turn.',
   'waitlist.leave': 'Leave the waiting list',

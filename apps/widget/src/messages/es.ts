@@ -230,6 +230,7 @@ export const es = {
   'waitlist.joinedBody': '{day}. Te hemos enviado un correo; {tenant} volverá a escribirte en cuanto quede una plaza libre.',
   'waitlist.free': 'Ahora hay una plaza ese día. Elígela en el calendario.',
   'waitlist.failed': 'No ha funcionado. Inténtalo de nuevo en un momento.',
+  'waitlist.tooMany': 'Ya estás en muchas listas de espera aquí. Sal primero de una; el enlace está en su correo.',
   'waitlist.standingTitle': 'Estás en la lista de espera',
   'waitlist.standingBody': '{day}. Tu puesto en la lista: {position}. Recibirás un correo cuando te toque.',
   'waitlist.leave': 'Dejar la lista de espera',

@@ -230,6 +230,7 @@ export const fr = {
   'waitlist.joinedBody': '{day}. Un e-mail vous a été envoyé ; {tenant} vous écrira dès qu’une place se libère.',
   'waitlist.free': 'Une place est libre ce jour-là. Choisissez-la dans le calendrier.',
   'waitlist.failed': 'Cela n’a pas fonctionné. Réessayez dans un instant.',
+  'waitlist.tooMany': 'Vous êtes déjà sur beaucoup de listes d’attente ici. Quittez-en d’abord une ; le lien est dans son e-mail.',
   'waitlist.standingTitle': 'Vous êtes sur la liste d’attente',
   'waitlist.standingBody': '{day}. Votre rang : {position}. Vous recevrez un e-mail dès que ce sera votre tour.',
   'waitlist.leave': 'Quitter la liste d’attente',

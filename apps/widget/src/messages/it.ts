@@ -230,6 +230,7 @@ export const it = {
   'waitlist.joinedBody': '{day}. Ti abbiamo inviato un’e-mail; {tenant} ti scriverà appena si libera un posto.',
   'waitlist.free': 'Ora c’è un posto in quel giorno. Sceglilo nel calendario.',
   'waitlist.failed': 'Non ha funzionato. Riprova tra un momento.',
+  'waitlist.tooMany': 'Sei già in molte liste d’attesa qui. Lasciane prima una; il link è nella sua e-mail.',
   'waitlist.standingTitle': 'Sei in lista d’attesa',
   'waitlist.standingBody': '{day}. La tua posizione: {position}. Riceverai un’e-mail appena sarà il tuo turno.',
   'waitlist.leave': 'Lascia la lista d’attesa',

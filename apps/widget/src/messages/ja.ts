@@ -230,6 +230,7 @@ export const ja = {
   'waitlist.joinedBody': '{day}。確認のメールをお送りしました。空きが出しだい、{tenant}からまたご連絡します。',
   'waitlist.free': 'その日に空きが出ました。カレンダーからお選びください。',
   'waitlist.failed': 'うまくいきませんでした。しばらくしてからもう一度お試しください。',
+  'waitlist.tooMany': 'すでに多くのキャンセル待ちに登録されています。先にどれかをメールのリンクから取り消してください。',
   'waitlist.standingTitle': 'キャンセル待ち中です',
   'waitlist.standingBody': '{day}。現在の順番：{position}。順番が来たらメールでお知らせします。',
   'waitlist.leave': 'キャンセル待ちをやめる',

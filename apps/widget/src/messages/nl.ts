@@ -230,6 +230,7 @@ export const nl = {
   'waitlist.joinedBody': '{day}. We hebben je een e-mail gestuurd; {tenant} schrijft opnieuw zodra er een plek vrijkomt.',
   'waitlist.free': 'Er is nu een plek vrij op die dag. Kies hem in de kalender.',
   'waitlist.failed': 'Dat is niet gelukt. Probeer het zo nog eens.',
+  'waitlist.tooMany': 'Je staat hier al op veel wachtlijsten. Verlaat er eerst een; de link staat in de e-mail.',
   'waitlist.standingTitle': 'Je staat op de wachtlijst',
   'waitlist.standingBody': '{day}. Je plaats in de rij: {position}. Je krijgt een e-mail zodra je aan de beurt bent.',
   'waitlist.leave': 'Wachtlijst verlaten',

@@ -230,6 +230,7 @@ export const pt = {
   'waitlist.joinedBody': '{day}. Enviamos um e-mail para você; {tenant} escreverá de novo assim que houver uma vaga.',
   'waitlist.free': 'Agora há uma vaga nesse dia. Escolha-a no calendário.',
   'waitlist.failed': 'Não deu certo. Tente de novo daqui a pouco.',
+  'waitlist.tooMany': 'Você já está em muitas listas de espera aqui. Saia de uma primeiro; o link está no e-mail dela.',
   'waitlist.standingTitle': 'Você está na lista de espera',
   'waitlist.standingBody': '{day}. Seu lugar na fila: {position}. Você receberá um e-mail quando for a sua vez.',
   'waitlist.leave': 'Sair da lista de espera',

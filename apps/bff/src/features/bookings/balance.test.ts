@@ -95,6 +95,10 @@ describe('a balance', () => {
     const events = await eventsOf(created);
     expect(events.map(({ type }) => type)).toEqual(['balance.failed', 'balance.due', 'balance.failed', 'balance.due', 'balance.failed', 'balance.due', 'balance.failed']);
     expect(events.at(-1)).toMatchObject({ attempt: 3, isLast: true });
+    await workOutbox(product.services);
+    // The business hears of it once, and not of the tries before.
+    const told = await inTenant(({ sql, tenantId }) => sql`select status from emails where tenant_id = ${tenantId} and booking_id = ${created.booking.id} and kind = 'balance_given_up'`);
+    expect(told).toEqual([{ status: 'sent' }]);
     expect(await customer.read(created)).toMatchObject({ status: 'confirmed', owedMinor: 10_500 });
     expect(await payByLink(created)).toMatchObject({ paymentStatus: 'paid', paidMinor: 14_000 });
   });

@@ -66,6 +66,32 @@ describe('a booking for a calendar', () => {
     expect(unfolded(await (await open(cancelled, 'matsuritea')).text())).toEqual(expect.arrayContaining(['SEQUENCE:2', 'STATUS:CANCELLED']));
   });
 
+  it('has a higher number after each move, and takes the booking out once it is cancelled', async () => {
+    const studio = createCustomer(product, 'studionord');
+    const starts = await studio.listStarts('portrait-60');
+    const created = await book(studio, 'portrait-60', starts[100] ?? '');
+    await studio.pay(created);
+    const { totalMinor: expectedTotalMinor } = await studio.readUntil(created, ({ status }) => status === 'confirmed');
+    const files = [unfolded(await (await open(created, 'studionord')).text())];
+    for (const startsAt of [starts[108] ?? '', starts[116] ?? '']) {
+      const moved = await studio.send('POST', `/bookings/${created.booking.id}/reschedule`, { token: created.token, body: { startsAt, expectedTotalMinor } });
+      expect(moved.status).toBe(200);
+      const file = unfolded(await (await open(created, 'studionord')).text());
+      expect(file).toContain(`DTSTART:${stamp(startsAt)}`);
+      files.push(file);
+    }
+    const { refundMinor } = (await (await studio.send('GET', `/bookings/${created.booking.id}/cancellation`, { token: created.token })).json()) as { refundMinor: number };
+    expect((await studio.send('POST', `/bookings/${created.booking.id}/cancel`, { token: created.token, body: { expectedRefundMinor: refundMinor } })).status).toBe(200);
+    const last = await open(created, 'studionord');
+    expect(last.headers.get('content-type')).toBe('text/calendar; charset=utf-8; method=CANCEL');
+    files.push(unfolded(await last.text()));
+    const ofEach = (name: string) => files.map((lines) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1));
+    expect(ofEach('SEQUENCE')).toEqual(['1', '2', '3', '4']);
+    expect(ofEach('METHOD')).toEqual(['PUBLISH', 'PUBLISH', 'PUBLISH', 'CANCEL']);
+    expect(ofEach('STATUS')).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED', 'CANCELLED']);
+    expect(new Set(ofEach('UID')).size).toBe(1);
+  });
+
   it('opens with its own token, which opens nothing else, and with no other', async () => {
     const tea = createCustomer(product, 'matsuritea');
     const [startsAt = ''] = await tea.listStarts('tasting');

@@ -14,6 +14,8 @@ export interface CalendarFile {
   readonly name: string;
   /** iCalendar. @see https://www.rfc-editor.org/rfc/rfc5545 */
   readonly text: string;
+  /** Of a file that takes a booking out of a calendar, its type says so too. */
+  readonly contentType: string;
 }
 
 /**
@@ -39,20 +41,22 @@ export async function readBookingCalendar(context: BookingsContext, tx: TenantTx
 }
 
 function writeCalendar(context: BookingsContext, tenantName: string, booking: BookingRow, items: readonly LineItem[]): CalendarFile {
-  const calendar = ical({ prodId: { company: 'MAIS', product: 'bookings' }, method: ICalCalendarMethod.PUBLISH });
+  const status = statusOf(booking);
+  const method = status === ICalEventStatus.CANCELLED ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH;
+  const calendar = ical({ prodId: { company: 'MAIS', product: 'bookings' }, method });
   calendar.createEvent({
     ...spanOf(booking),
     id: `${booking.id}@${new URL(context.config.widgetUrl).hostname}`,
     summary: `${booking.packageName} · ${tenantName}`,
     // Names and numbers, so that it needs no language.
     description: [booking.reference, ...items.filter((item) => item.kind === 'add_on').map((item) => `${item.quantity} × ${item.description}`)].join('\n'),
-    status: statusOf(booking),
+    status,
     // A calendar keeps what has the higher number: first unpaid, then confirmed, each time it is moved, then cancelled.
     sequence: booking.timesMoved + (booking.status === 'pending_payment' ? 0 : booking.status === 'confirmed' ? 1 : 2),
     stamp: context.clock.now(),
     created: booking.createdAt,
   });
-  return { name: `${booking.reference}.ics`, text: `${calendar.toString()}\r\n` };
+  return { name: `${booking.reference}.ics`, text: `${calendar.toString()}\r\n`, contentType: `text/calendar; charset=utf-8; method=${method}` };
 }
 
 /** Whole days have no time of day, wherever the calendar is looked at. */

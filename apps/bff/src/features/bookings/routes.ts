@@ -133,7 +133,7 @@ export function bookingRoutes(context: BookingsContext) {
       const token = c.req.valid('query').token ?? bearerToken(c.req.header('authorization'));
       const file = await getBookingCalendar(context, requestOf(c.var), { id: c.req.valid('param').id as BookingId, token });
       return c.body(file.text, 200, {
-        'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
+        'content-type': file.contentType,
         'content-disposition': `attachment; filename="${file.name}"`,
         'cache-control': 'private, no-store',
         'referrer-policy': 'no-referrer',

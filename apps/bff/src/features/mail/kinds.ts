@@ -8,7 +8,7 @@ export const bookingMailKinds = ['confirmation', 'receipt', 'cancellation', 'ref
 export const waitlistMailKinds = ['waitlist_joined', 'waitlist_offer'] as const;
 
 /** For the business itself. */
-const tenantMailKinds = ['webhook_disabled', 'dispute_opened', 'refund_failed'] as const;
+const tenantMailKinds = ['webhook_disabled', 'dispute_opened', 'refund_failed', 'balance_given_up'] as const;
 
 export type BookingMailKind = (typeof bookingMailKinds)[number];
 export type WaitlistMailKind = (typeof waitlistMailKinds)[number];
@@ -36,6 +36,8 @@ export function mailKindOf({ type, data }: Pick<TenantEvent, 'type' | 'data'>): 
     // One that is tried again needs nobody yet.
     case 'refund.failed': return typeof factOf(data, 'retryAt') === 'string' ? null : 'refund_failed';
     case 'balance.due': return 'balance_due';
+    // The customer hears of each of the others by the link.
+    case 'balance.failed': return factOf(data, 'isLast') === true ? 'balance_given_up' : null;
     case 'waitlist.joined': return 'waitlist_joined';
     case 'waitlist.offered': return 'waitlist_offer';
     case 'dispute.opened': return 'dispute_opened';

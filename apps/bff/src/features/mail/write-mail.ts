@@ -83,7 +83,7 @@ async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given
       notice: tx.livemode ? null : say('testMode'),
       small: [say('why', { tenant: tenant.name }), ...(settings.footer === '' ? [] : [settings.footer])],
     },
-    attachments: calendar === null ? [] : [{ filename: calendar.name, content: calendar.text, contentType: 'text/calendar; charset=utf-8; method=PUBLISH' }],
+    attachments: calendar === null ? [] : [{ filename: calendar.name, content: calendar.text, contentType: calendar.contentType }],
   };
 }
 

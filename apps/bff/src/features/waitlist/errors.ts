@@ -7,6 +7,13 @@ export class TimeStillFreeError extends DomainError {
   }
 }
 
+export class TooManyWaitlistEntriesError extends DomainError {
+  readonly code = 'too_many_waitlist_entries';
+  constructor() {
+    super('Leave one of the waitlists first, by the link of its e-mail.');
+  }
+}
+
 export class WaitlistEntryNotFoundError extends NotFoundError {
   constructor() {
     super('Nobody waits under this id.');

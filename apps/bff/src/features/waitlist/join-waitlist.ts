@@ -7,10 +7,13 @@ import { checkStart, lookAtDay, SlotNotOfferedError } from '../availability/inde
 import { assertPartySize, getPackage, type CatalogPackage } from '../catalog/index.ts';
 import { recordEvent } from '../events/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
-import { TimeStillFreeError } from './errors.ts';
+import { TimeStillFreeError, TooManyWaitlistEntriesError } from './errors.ts';
 import { factsOf } from './entry.ts';
-import { enqueueIfAwaited, insertEntry } from './waitlist-repository.ts';
+import { countOpenEntries, enqueueIfAwaited, insertEntry } from './waitlist-repository.ts';
 import type { WaitlistContext } from './waitlist-context.ts';
+
+/** What one address may wait for at a tenant: a summer's Saturdays, not a calendar. */
+const MOST_OPEN_ENTRIES = 12;
 
 export interface JoinInput {
   readonly package: string;
@@ -27,7 +30,7 @@ export interface JoinInput {
  * Puts somebody at the end of the line for a day, or one start, that has no place for them. Who waits for it already keeps
  * their place, and gets the same answer.
  * @returns what was asked for; the entry's token goes to the e-mail address alone, which proves whose it is
- * @throws TimeStillFreeError, SlotNotOfferedError, PackageNotFoundError, InvalidRequestError
+ * @throws TimeStillFreeError, SlotNotOfferedError, PackageNotFoundError, TooManyWaitlistEntriesError, InvalidRequestError
  */
 export async function joinWaitlist(context: WaitlistContext, request: { access: TenantAccess; requestId: string }, input: JoinInput): Promise<WaitlistJoined> {
   const { scope } = request.access;
@@ -42,6 +45,8 @@ export async function joinWaitlist(context: WaitlistContext, request: { access: 
     const { partySize, name, email, locale } = input;
     const id = await insertEntry(tx, { packageId: item.id, ...wanted, partySize, name, email, locale }, now);
     if (id === null) return;
+    // Requests at the same moment may pass it together; how many there can be is for the rate limit.
+    if ((await countOpenEntries(tx, email)) > MOST_OPEN_ENTRIES) throw new TooManyWaitlistEntriesError();
     const facts = factsOf({ packageSlug: item.slug, dayLocal, startsAt, partySize });
     await recordAudit(tx, { actor: 'customer', action: 'waitlist.joined', entity: 'waitlist_entry', entityId: id, change: facts, requestId: request.requestId, at: now });
     await recordEvent(tx, { type: 'waitlist.joined', bookingId: null, subjectId: id, data: { waitlistEntryId: id, ...facts }, at: now });

@@ -28,6 +28,14 @@ export async function insertEntry(tx: TenantTx, entry: NewEntry, now: Date): Pro
   return row?.id ?? null;
 }
 
+/** How much somebody waits for, or is offered, by now. */
+export async function countOpenEntries(tx: TenantTx, email: string): Promise<number> {
+  const [row] = await tx.sql<{ count: number }[]>`
+    select count(*)::int as count from waitlist_entries
+    where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and email_normalised = ${email.toLowerCase()} and status in ('waiting', 'offered')`;
+  return row?.count ?? 0;
+}
+
 export async function findEntry(tx: TenantTx, id: WaitlistEntryId): Promise<EntryRow | null> {
   const [row] = await tx.sql<EntryRow[]>`${selectEntries(tx)} and entry.id = ${id}`;
   return row ?? null;

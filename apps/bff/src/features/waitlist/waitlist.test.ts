@@ -120,6 +120,25 @@ describe('the waitlist', () => {
     await release(full);
   });
 
+  it('lets one address wait for twelve things at once, however it is written, and for another once it has left one', async () => {
+    // Days that no other test needs.
+    const [from, to] = [100, 160].map((ahead) => new Date(product.clock.now().getTime() + ahead * 86_400_000).toISOString().slice(0, 10));
+    const far = await answered<Availability>(await bella.customer.send('GET', `/availability?package=elopement&from=${from}&to=${to}`), 200);
+    const starts = far.days.flatMap(({ slots }) => slots.map(({ startsAt }) => startsAt)).slice(0, 4);
+    const held = await Promise.all(starts.map((startsAt) => bella.customer.hold('elopement', startsAt)));
+    const wanted = held.flatMap(({ startsAt }) => ['elopement', 'full-day-wedding'].flatMap((item) => [{ package: item, day: startsAt.slice(0, 10) }, { package: item, startsAt }]));
+    for (const one of wanted.slice(0, 12)) await bella.join('many@example.com', one);
+    const next = wanted[12] ?? { package: '' };
+    expect(await answered(await bella.ask('Many@Example.com', next), 409)).toMatchObject({ code: 'too_many_waitlist_entries' });
+    // What they wait for already is no other thing, and others are not kept from it.
+    await bella.join('many@example.com', wanted[0] ?? next);
+    await bella.join('other@example.com', next);
+    const { id, token } = await bella.own('many@example.com');
+    await bella.customer.send('DELETE', `/waitlist/${id}`, { token });
+    await bella.join('many@example.com', next);
+    for (const hold of held) await release({ hold });
+  });
+
   it('refuses what is free, what takes place never, and who was not asked', async () => {
     const free = (days[0] ?? '').slice(0, 10);
     expect(await answered(await bella.ask('no@example.com', { package: 'elopement', day: free }), 409)).toMatchObject({ code: 'time_still_free' });

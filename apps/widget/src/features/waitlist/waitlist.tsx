@@ -138,6 +138,8 @@ function JoinForm({ of, days, startsAt, stage, onStage, onJoined }: { of: Packag
 function wordsFor(problem: string): MessageKey {
   switch (problem) {
     case 'time_still_free': return 'waitlist.free';
+    case 'too_many_waitlist_entries': return 'waitlist.tooMany';
+    case 'rate_limited': return 'trouble.limited.body';
     case 'slot_not_offered': return 'trouble.notOffered.title';
     default: return 'waitlist.failed';
   }

@@ -47,4 +47,6 @@ export const ar = {
   'dispute_opened.body': 'اعترض عميل على دفعة الحجز {reference}. أرسل أدلتك من لوحة Stripe قبل الموعد النهائي المبيّن فيها.',
   'refund_failed.title': 'تعذّرت إعادة مبلغ',
   'refund_failed.body': 'لم يصل المبلغ المُعاد عن الحجز {reference} إلى العميل. اتفق معه على طريقة أخرى.',
+  'balance_given_up.title': 'لم يُدفع المبلغ المتبقي',
+  'balance_given_up.body': 'تعذّر تحصيل المبلغ المتبقي للحجز {reference} ولن تُجرى محاولات أخرى. يبقى الحجز قائمًا: قرّر هل تطلب المبلغ من العميل بنفسك أم تلغيه.',
 } satisfies Words;

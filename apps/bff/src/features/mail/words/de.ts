@@ -47,4 +47,6 @@ export const de = {
   'dispute_opened.body': 'Ein Kunde ficht die Zahlung der Buchung {reference} an. Antworten Sie mit Belegen in Ihrem Stripe-Dashboard, bevor die dort gezeigte Frist endet.',
   'refund_failed.title': 'Eine Erstattung ist fehlgeschlagen',
   'refund_failed.body': 'Die Erstattung zur Buchung {reference} hat den Kunden nicht erreicht. Klären Sie mit ihm, wie Sie den Betrag anders senden können.',
+  'balance_given_up.title': 'Eine Restzahlung ist ausgeblieben',
+  'balance_given_up.body': 'Der Restbetrag der Buchung {reference} konnte nicht eingezogen werden, und weitere Versuche gibt es nicht. Die Buchung bleibt bestehen: Entscheiden Sie, ob Sie den Kunden selbst fragen oder sie stornieren.',
 } satisfies Words;

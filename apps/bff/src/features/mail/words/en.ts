@@ -46,6 +46,8 @@ export const en = {
   'dispute_opened.body': 'A customer disputes the payment of booking {reference}. Answer with evidence in your Stripe dashboard before the deadline shown there.',
   'refund_failed.title': 'A refund has failed',
   'refund_failed.body': 'The refund for booking {reference} did not reach the customer. Arrange with them how to send it another way.',
+  'balance_given_up.title': 'A balance was not paid',
+  'balance_given_up.body': 'What is still owed for booking {reference} could not be collected, and nothing more is tried. The booking stays as it is: decide whether to ask the customer yourself or to cancel it.',
 } as const;
 
 export type WordKey = keyof typeof en;

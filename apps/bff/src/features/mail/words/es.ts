@@ -47,4 +47,6 @@ export const es = {
   'dispute_opened.body': 'Un cliente disputa el pago de la reserva {reference}. Responde con pruebas en tu panel de Stripe antes del plazo que se indica allí.',
   'refund_failed.title': 'Ha fallado un reembolso',
   'refund_failed.body': 'El reembolso de la reserva {reference} no llegó al cliente. Acuerda con él otra forma de enviárselo.',
+  'balance_given_up.title': 'No se ha pagado un saldo',
+  'balance_given_up.body': 'No se ha podido cobrar lo que queda por pagar de la reserva {reference}, y no se intentará más. La reserva se mantiene: decide si se lo pides tú al cliente o la cancelas.',
 } satisfies Words;

@@ -47,4 +47,6 @@ export const fr = {
   'dispute_opened.body': 'Un client conteste le paiement de la réservation {reference}. Répondez avec des preuves dans votre tableau de bord Stripe avant la date limite qui y figure.',
   'refund_failed.title': 'Un remboursement a échoué',
   'refund_failed.body': 'Le remboursement de la réservation {reference} n’est pas parvenu au client. Convenez avec lui d’un autre moyen.',
+  'balance_given_up.title': 'Un solde n’a pas été payé',
+  'balance_given_up.body': 'Le solde de la réservation {reference} n’a pas pu être encaissé, et aucun autre essai n’aura lieu. La réservation reste en place. À vous de relancer le client ou de l’annuler.',
 } satisfies Words;

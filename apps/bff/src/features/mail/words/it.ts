@@ -47,4 +47,6 @@ export const it = {
   'dispute_opened.body': 'Un cliente contesta il pagamento della prenotazione {reference}. Rispondi con prove nella tua dashboard di Stripe entro la scadenza indicata lì.',
   'refund_failed.title': 'Un rimborso non è riuscito',
   'refund_failed.body': 'Il rimborso della prenotazione {reference} non è arrivato al cliente. Concorda con lui un altro modo.',
+  'balance_given_up.title': 'Un saldo non è stato pagato',
+  'balance_given_up.body': 'Non è stato possibile incassare il saldo della prenotazione {reference} e non ci saranno altri tentativi. La prenotazione resta: decidi se chiederlo tu al cliente o annullarla.',
 } satisfies Words;

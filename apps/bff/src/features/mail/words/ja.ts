@@ -47,4 +47,6 @@ export const ja = {
   'dispute_opened.body': '予約 {reference} の支払いについて、お客様から異議が申し立てられました。Stripe のダッシュボードに表示される期限までに証拠を提出してください。',
   'refund_failed.title': '返金に失敗しました',
   'refund_failed.body': '予約 {reference} の返金がお客様に届きませんでした。別の方法をお客様とご相談ください。',
+  'balance_given_up.title': '残金が支払われていません',
+  'balance_given_up.body': '予約 {reference} の残金を回収できず、これ以上は自動で試みません。予約はそのまま残っています。お客様に直接ご請求いただくか、キャンセルをご検討ください。',
 } satisfies Words;

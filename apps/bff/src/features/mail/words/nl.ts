@@ -47,4 +47,6 @@ export const nl = {
   'dispute_opened.body': 'Een klant betwist de betaling van boeking {reference}. Reageer met bewijs in je Stripe-dashboard voor de termijn die daar staat.',
   'refund_failed.title': 'Een terugbetaling is mislukt',
   'refund_failed.body': 'De terugbetaling van boeking {reference} heeft de klant niet bereikt. Spreek met de klant een andere manier af.',
+  'balance_given_up.title': 'Een restbedrag is niet betaald',
+  'balance_given_up.body': 'Het restbedrag van boeking {reference} kon niet worden geïnd en er volgen geen pogingen meer. De boeking blijft staan: beslis of je het de klant zelf vraagt of haar annuleert.',
 } satisfies Words;

@@ -47,4 +47,6 @@ export const pt = {
   'dispute_opened.body': 'Um cliente contesta o pagamento da reserva {reference}. Responda com provas no seu painel da Stripe antes do prazo mostrado lá.',
   'refund_failed.title': 'Um reembolso falhou',
   'refund_failed.body': 'O reembolso da reserva {reference} não chegou ao cliente. Combine com ele outra forma de enviar.',
+  'balance_given_up.title': 'Um saldo não foi pago',
+  'balance_given_up.body': 'O saldo da reserva {reference} não pôde ser cobrado e não haverá novas tentativas. A reserva continua: decida se cobra você mesmo o cliente ou se a cancela.',
 } satisfies Words;
