@@ -8,6 +8,7 @@ export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.
 export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, Slot, WholeNumberText } from './availability.ts';
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
 export { PromoCode, PromoCodeList, PromoCodeRequest } from './promo-codes.ts';
+export { DaySurcharge, DaySurchargeList, DaySurchargeRequest } from './day-surcharges.ts';
 export { PricingZone, PricingZoneList, PricingZoneRequest, ReferenceZoneList } from './pricing-zones.ts';
 export { Answer, Answers, Question, QuestionKind } from './questions.ts';
 export { Hold, HoldRequest } from './holds.ts';

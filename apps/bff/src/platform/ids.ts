@@ -13,6 +13,7 @@ export type PaymentId = Id<'payment'>;
 export type RefundId = Id<'refund'>;
 export type EventId = Id<'event'>;
 export type PromoCodeId = Id<'promo_code'>;
+export type DaySurchargeId = Id<'day_surcharge'>;
 export type ZoneId = Id<'pricing_zone'>;
 export type ApiKeyId = Id<'api_key'>;
 
