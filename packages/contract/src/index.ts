@@ -14,6 +14,7 @@ export {
 export { Availability, AvailabilityNews, AvailabilityQuery, AvailabilityStreamQuery, Day, DayState, FullTimes, FullTimesQuery, Slot, WholeNumberText } from './availability.ts';
 export { AddOnChoice, AddOnChoices, LineItem, PartySize, Quote, QuoteRequest } from './quotes.ts';
 export { PromoCode, PromoCodeList, PromoCodeRequest } from './promo-codes.ts';
+export { DaySurcharge, DaySurchargeList, DaySurchargeRequest } from './day-surcharges.ts';
 export { PricingZone, PricingZoneList, PricingZoneRequest, ReferenceZoneList } from './pricing-zones.ts';
 export { FileType, FileUploadQuery, UploadedFile } from './files.ts';
 export { Answer, Answers, Question, QuestionKind } from './questions.ts';

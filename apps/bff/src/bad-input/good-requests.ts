@@ -90,6 +90,13 @@ const secretFills: Readonly<Record<string, Fill>> = {
     status: 201,
   }),
   updatePromoCode: ({ promo }) => ({ path: { id: promo.id }, body: { code: 'Winter', amountMinor: 1_000 }, status: 200 }),
+  listDaySurcharges: () => ({ status: 200 }),
+  createDaySurcharge: ({ paid }) => ({
+    headers: { 'idempotency-key': randomUUID() },
+    body: { name: 'Carnival', weekdays: [5, 6], startsOn: '2027-02-01', endsOn: '2027-02-28', percentBps: 1_000, packages: [paid.packageSlug], position: 1, active: true },
+    status: 201,
+  }),
+  updateDaySurcharge: ({ daySurchargeId }) => ({ path: { id: daySurchargeId }, body: { name: 'Sundays', weekdays: [7], amountMinor: 1_000, priceBasis: 'person' }, status: 200 }),
   listPricingZones: () => ({ status: 200 }),
   createPricingZone: () => ({
     headers: { 'idempotency-key': randomUUID() },

@@ -105,6 +105,9 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   listPromoCodes: ownAlone,
   createPromoCode: (victim) => victim.packageSlugs.map((slug) => ({ label: `a code for ${slug}`, body: { code: `FOR-${slug}`.slice(0, 40), percentBps: 100, packages: [slug] }, ends: 'unknown field' })),
   updatePromoCode: onId({ code: 'MINE-NOW', percentBps: 100 }),
+  listDaySurcharges: ownAlone,
+  createDaySurcharge: (victim) => victim.packageSlugs.map((slug) => ({ label: `dearer days of ${slug}`, body: { name: 'Mine', percentBps: 100, packages: [slug] }, ends: 'unknown field' })),
+  updateDaySurcharge: onId({ name: 'Mine now', percentBps: 100 }),
   listPricingZones: ownAlone,
   // It names nothing of a tenant's.
   createPricingZone: () => [],

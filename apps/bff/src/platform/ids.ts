@@ -17,6 +17,7 @@ export type PayoutId = Id<'payout'>;
 export type LedgerCheckId = Id<'ledger_check'>;
 export type EventId = Id<'event'>;
 export type PromoCodeId = Id<'promo_code'>;
+export type DaySurchargeId = Id<'day_surcharge'>;
 export type ZoneId = Id<'pricing_zone'>;
 export type EmailId = Id<'email'>;
 export type WebhookEndpointId = Id<'webhook_endpoint'>;

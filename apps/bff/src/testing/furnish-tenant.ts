@@ -39,6 +39,7 @@ export interface FurnishedTenant {
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
+  readonly daySurchargeId: string;
   /** When it is open, what its bookings take, and when it is away. */
   readonly hours: { readonly scheduleId: string; readonly resource: { readonly id: string; readonly version: number }; readonly closureId: string };
   /** A customer whose one booking has ended. */
@@ -220,7 +221,7 @@ async function refund(product: ProductFixture, scope: TenantScope, created: Book
 }
 
 /** A promo code that a booking has used, days that cost more next century, and a zone that no package asks for. */
-async function givePrices(product: ProductFixture, scope: TenantScope, given: { slug: string; packageSlug: string; bookingId: string }): Promise<Pick<FurnishedTenant, 'promo' | 'zoneId'>> {
+async function givePrices(product: ProductFixture, scope: TenantScope, given: { slug: string; packageSlug: string; bookingId: string }): Promise<Pick<FurnishedTenant, 'promo' | 'zoneId' | 'daySurchargeId'>> {
   const now = product.clock.now();
   const code = `LESS-AT-${given.slug.toUpperCase()}`;
   const codeId = newId();
@@ -239,7 +240,7 @@ async function givePrices(product: ProductFixture, scope: TenantScope, given: { 
     await sql`insert into pricing_zones (tenant_id, id, name, areas, surcharge_minor, created_at, updated_at)
       values (${tenantId}, ${zoneId}, ${`Around ${given.slug}`}, '{10115..14199,20*}', 500, ${now}, ${now})`;
   });
-  return { promo: { id: codeId, code }, zoneId };
+  return { promo: { id: codeId, code }, zoneId, daySurchargeId: surchargeId };
 }
 
 /** The bank only asks, so that the payment can still be refunded. */

@@ -4,7 +4,7 @@ import { InvalidRequestError } from '../../platform/errors.ts';
 import { newId, type ZoneId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { chargeLimits } from '../payments/index.ts';
-import type { Editor } from './edit-promo-code.ts';
+import type { Editor } from './editor.ts';
 import { PricingZoneNotFoundError } from './errors.ts';
 import { isArea } from './postal-areas.ts';
 import type { ReferenceAreas } from './reference-zones.ts';

@@ -47,3 +47,9 @@ export class PricingZoneNotFoundError extends NotFoundError {
     super('There is no such zone; list them with GET /api/v1/tenant/pricing-zones.');
   }
 }
+
+export class DaySurchargeNotFoundError extends NotFoundError {
+  constructor() {
+    super('There is no such surcharge; list them with GET /api/v1/tenant/day-surcharges.');
+  }
+}

@@ -1,4 +1,5 @@
-import type { PricingZone, PromoCode } from '@mais/contract';
+import type { DaySurcharge, PricingZone, PromoCode } from '@mais/contract';
+import type { DaySurchargeRow } from './day-surcharge-repository.ts';
 import type { PromoCodeRow } from './promo-repository.ts';
 import type { ZoneRow } from './zone-repository.ts';
 
@@ -18,6 +19,10 @@ export function presentPromoCode(row: PromoCodeRow): PromoCode {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+export function presentDaySurcharge({ forAllPackages, packages, weekdays, ...row }: DaySurchargeRow): DaySurcharge {
+  return { ...row, weekdays: [...weekdays], packages: forAllPackages ? null : [...packages] };
 }
 
 export function presentZone(row: ZoneRow): PricingZone {

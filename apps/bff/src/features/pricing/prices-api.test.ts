@@ -1,4 +1,4 @@
-import type { PricingZone, Problem, PromoCode, PromoCodeList, Quote } from '@mais/contract';
+import type { DaySurcharge, PricingZone, Problem, PromoCode, PromoCodeList, Quote } from '@mais/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
 import { answered, createCustomer } from '../../testing/booking-steps.ts';
@@ -89,6 +89,23 @@ describe('a tenant’s prices, by its own server', () => {
     expect(await quoteUntil({ postalCode: '10117' }, ({ totalMinor }) => totalMinor === 8_200)).toMatchObject({ discountMinor: 0 });
     const { referenceZones } = await answered<{ referenceZones: { slug: string }[] }>(await send('GET', '/reference-zones'), 200);
     expect(referenceZones.map(({ slug }) => slug)).toContain('de-berlin');
+  });
+
+  it('make days dearer, for all packages or some, until it is ended', async () => {
+    const saturdays = await answered<DaySurcharge>(await send('POST', '/day-surcharges', { name: 'Saturday', weekdays: [6, 6], percentBps: 1_000, packages: ['editorial-120'] }), 201);
+    expect(saturdays).toMatchObject({ weekdays: [6], packages: ['editorial-120'], amountMinor: null, active: true });
+    await answered(await send('POST', '/day-surcharges', { name: 'Fair', startsOn: '2027-07-03', endsOn: '2027-07-04', amountMinor: 500, priceBasis: 'person', position: 1 }), 201);
+    const editorial = { package: 'editorial-120', partySize: 2, startsAt: '2027-07-03T09:00:00Z' };
+    const both = await quoteUntil(editorial, ({ totalMinor }) => totalMinor === 29_600);
+    expect(both.lineItems.slice(1)).toMatchObject([{ description: 'Saturday', amountMinor: 2_600 }, { description: 'Fair', quantity: 2, amountMinor: 1_000 }]);
+    expect((await quoteUntil({ ...editorial, package: 'portrait-60' }, () => true)).totalMinor).toBe(15_000);
+    expect((await quoteUntil({ ...editorial, startsAt: '2027-07-05T09:00:00Z' }, () => true)).totalMinor).toBe(26_000);
+    await answered(await send('PUT', `/day-surcharges/${saturdays.id}`, { name: 'Saturday', percentBps: 1_000, active: false }), 200);
+    expect((await quoteUntil(editorial, ({ totalMinor }) => totalMinor === 27_000)).lineItems).toHaveLength(2);
+    const { daySurcharges } = await answered<{ daySurcharges: DaySurcharge[] }>(await send('GET', '/day-surcharges'), 200);
+    expect(daySurcharges.map(({ name, active, packages }) => [name, active, packages])).toEqual([['Saturday', false, null], ['Fair', true, null]]);
+    expect(await pointersOf(send('POST', '/day-surcharges', { name: 'Odd', startsOn: '2027-02-02', endsOn: '2027-02-01', packages: ['nothing'] }))).toEqual(['/packages/0', '/percentBps', '/endsOn']);
+    expect(await pointersOf(send('POST', '/day-surcharges', { name: 'Odd', weekdays: [0], startsOn: '0001-01-01', percentBps: 1 }))).toEqual(['/weekdays/0', '/startsOn']);
   });
 
   it('come in pages', async () => {

@@ -1,4 +1,6 @@
-import { PricingZone, PricingZoneList, PricingZoneRequest, PromoCode, PromoCodeList, PromoCodeRequest, ReferenceZoneList } from '@mais/contract';
+import {
+  DaySurcharge, DaySurchargeList, DaySurchargeRequest, PricingZone, PricingZoneList, PricingZoneRequest, PromoCode, PromoCodeList, PromoCodeRequest, ReferenceZoneList,
+} from '@mais/contract';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
@@ -7,11 +9,14 @@ import { createApiRouter } from '../../platform/http/api-router.ts';
 import { IdempotencyHeader, IdParam, json, jsonBody, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 import { answerOnce } from '../../platform/idempotency/answer-once.ts';
 import { optionalIdempotentRequest } from '../../platform/idempotency/idempotency.ts';
-import type { PromoCodeId, ZoneId } from '../../platform/ids.ts';
+import type { DaySurchargeId, PromoCodeId, ZoneId } from '../../platform/ids.ts';
 import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
-import { createPromoCode, updatePromoCode, type Editor } from './edit-promo-code.ts';
+import { listDaySurcharges } from './day-surcharge-repository.ts';
+import { createDaySurcharge, updateDaySurcharge } from './edit-day-surcharge.ts';
+import { createPromoCode, updatePromoCode } from './edit-promo-code.ts';
 import { createZone, updateZone } from './edit-zone.ts';
-import { presentPromoCode, presentZone } from './present-prices.ts';
+import type { Editor } from './editor.ts';
+import { presentDaySurcharge, presentPromoCode, presentZone } from './present-prices.ts';
 import { listPromoCodes } from './promo-repository.ts';
 import type { PricingContext } from './quote.ts';
 import { listReferenceZones, listZoneRows } from './zone-repository.ts';
@@ -37,6 +42,24 @@ const putCode = createRoute({
   description: 'The terms that are sent replace all that there were. Bookings that were sold with the code keep their price.',
   request: { query: NoQuery, params: IdParam, body: jsonBody(PromoCodeRequest) },
   responses: { 200: json(PromoCode, 'The code'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429) },
+});
+
+const getDaySurcharges = createRoute({
+  method: 'get', path: '/day-surcharges', operationId: 'listDaySurcharges', summary: 'What days cost more', tags, ...withScope('catalog:read'),
+  request: { query: NoQuery },
+  responses: { 200: json(DaySurchargeList, 'In the order in which they stand in a price'), ...problemResponses(401, 403, 422, 429) },
+});
+
+const postDaySurcharge = createRoute({
+  method: 'post', path: '/day-surcharges', operationId: 'createDaySurcharge', summary: 'Make days cost more', tags, ...withScope('catalog:write'),
+  request: { query: NoQuery, headers: IdempotencyHeader, body: jsonBody(DaySurchargeRequest) },
+  responses: { 201: json(DaySurcharge, 'The surcharge'), ...problemResponses(400, 401, 403, 413, 415, 422, 429) },
+});
+
+const putDaySurcharge = createRoute({
+  method: 'put', path: '/day-surcharges/{id}', operationId: 'updateDaySurcharge', summary: 'Change or end a surcharge', tags, ...withScope('catalog:write'),
+  request: { query: NoQuery, params: IdParam, body: jsonBody(DaySurchargeRequest) },
+  responses: { 200: json(DaySurcharge, 'The surcharge'), ...problemResponses(400, 401, 403, 404, 413, 415, 422, 429) },
 });
 
 const getZones = createRoute({
@@ -89,6 +112,21 @@ export function pricingRoutes(context: PricingContext & { readonly idempotencyBo
       const editor = await editorOf(c.var);
       const row = await withTenant(context.app, c.get('access').scope, (tx) => updatePromoCode(tx, editor, c.req.valid('param').id as PromoCodeId, c.req.valid('json')));
       return c.json(presentPromoCode(row), 200);
+    })
+    .openapi(getDaySurcharges, async (c) => {
+      const rows = await withTenant(context.app, c.get('access').scope, listDaySurcharges);
+      return c.json({ daySurcharges: rows.map(presentDaySurcharge) }, 200);
+    })
+    .openapi(postDaySurcharge, async (c) => {
+      const body = c.req.valid('json');
+      const editor = await editorOf(c.var);
+      const request = optionalIdempotentRequest('day_surcharge.create', c.req.valid('header')['idempotency-key'], body);
+      return c.json(await answerOnce(once(), c.get('access').scope, request, async (tx) => presentDaySurcharge(await createDaySurcharge(tx, editor, body))), 201);
+    })
+    .openapi(putDaySurcharge, async (c) => {
+      const editor = await editorOf(c.var);
+      const row = await withTenant(context.app, c.get('access').scope, (tx) => updateDaySurcharge(tx, editor, c.req.valid('param').id as DaySurchargeId, c.req.valid('json')));
+      return c.json(presentDaySurcharge(row), 200);
     })
     .openapi(getZones, async (c) => {
       const rows = await withTenant(context.app, c.get('access').scope, listZoneRows);
