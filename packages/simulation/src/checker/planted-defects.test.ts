@@ -23,7 +23,7 @@ interface Planted {
 
 type Writable<T> = T extends readonly (infer Item)[] ? Writable<Item>[] : T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
 
-const sold = `(select id from bookings where status = 'confirmed' and total_minor > 0 order by id limit 1)`;
+const sold = `(select id from bookings where status = 'confirmed' and total_minor > 0 and times_moved = 0 order by id limit 1)`;
 const refunded = `(select id from refunds where status = 'succeeded' order by id limit 1)`;
 const copied = (what: string, changes: string, from: string): string =>
   `insert into ${what} select (jsonb_populate_record(null::${what}, to_jsonb(t) || ${changes})).* from ${from}`;
@@ -187,7 +187,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mais-simulation-test-'));
   template = await createTemplate(folder, () => {});
   // A seed whose customers buy seats as well as times of their own.
-  const result = await runSeed(template, 8, {
+  const result = await runSeed(template, 28, {
     customers: 20, durationMs: 3_000, faults: [], keep: false,
     inspect: async (evidence, sql) => {
       for (const [name, planted] of Object.entries(defects)) found.set(name, await kindsOf(evidence, sql, planted).catch((error: unknown) => [String(error)]));
