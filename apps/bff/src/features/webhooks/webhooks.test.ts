@@ -132,6 +132,18 @@ describe('webhooks', () => {
     expect(receiver.received.map(({ event: { data } }) => data.n)).toEqual([1, 2]);
   });
 
+  it('come in the order in which they were written, also where one server’s clock is behind another’s', async () => {
+    await listen();
+    const subjectId = newId();
+    const ahead = product.clock.now();
+    const behind = new Date(ahead.getTime() - 5_000);
+    await inTenant((tx) => recordEvent(tx, { type: 'payout.paid', bookingId: null, subjectId, data: { n: 1 }, at: ahead }));
+    const later = await inTenant((tx) => recordEvent(tx, { type: 'payout.paid', bookingId: null, subjectId, data: { n: 2 }, at: behind }));
+    await workOutbox(product.services);
+    expect(receiver.received.map(({ event }) => event.data.n)).toEqual([1, 2]);
+    expect((await inTenant((tx) => findEvent(tx, later)))?.occurredAt.getTime()).toBe(ahead.getTime() + 1);
+  });
+
   it('are sent once by many workers at once', async () => {
     const { id } = await listen();
     const subjectId = newId();
