@@ -21,8 +21,8 @@ test('a customer cancels late and gets back the part that was shown before', asy
   await customer.chooseDay(4);
   // What the review says before the payment is what comes of it.
   const review = customer.widget.getByRole('region', { name: 'Price' });
-  await review.getByText(/^Until .+: you get back 50% of what you have paid$/).waitFor();
-  await review.getByText('After that: nothing goes back').waitFor();
+  await review.getByText(/^Until .+: 50% of what you have paid is refunded$/).waitFor();
+  await review.getByText('After that: no refund').waitFor();
   await review.getByText(/^You can change the time yourself until /).waitFor();
   await customer.fillDetails({ email: 'late@example.com' });
   await customer.continueToPayment();

@@ -160,10 +160,10 @@ export const en = {
   'file.failed': 'The upload failed. Please try again.',
 
   'policy.title': 'If you cancel',
-  'policy.full': 'Until {time}: you get back all that you have paid',
-  'policy.part': 'Until {time}: you get back {percent} of what you have paid',
-  'policy.then': 'After that: nothing goes back',
-  'policy.never': 'What you have paid does not go back.',
+  'policy.full': 'Until {time}: everything you have paid is refunded',
+  'policy.part': 'Until {time}: {percent} of what you have paid is refunded',
+  'policy.then': 'After that: no refund',
+  'policy.never': 'What you have paid is not refunded.',
   'policy.move': 'You can change the time yourself until {time}.',
 
   'payment.title': 'Payment',
@@ -310,7 +310,7 @@ export const en = {
   'manage.retained': 'Is kept',
   'manage.until': 'Valid until',
   'manage.refundHint': 'It goes back to where you paid from. That can take a few days.',
-  'manage.nothingBack': 'This late, nothing of what you have paid goes back.',
+  'manage.nothingBack': 'It is too late for a refund of what you have paid.',
   'manage.cancelHint': 'Nothing has been paid, so nothing is kept.',
   'manage.cancelAndRefund': 'Cancel and get {amount} back',
   'manage.cancelNow': 'Cancel now',
