@@ -61,12 +61,12 @@ export function createCustomer(product: BffUnderTest, tenantSlug: string): Custo
       return (await answered<{ booking: Booking }>(response, 200)).booking;
     },
     async readUntil(created, isDone) {
-      const deadline = Date.now() + 15_000;
+      const deadline = Date.now() + 40_000;
       for (;;) {
         const booking = await customer.read(created);
         if (isDone(booking)) return booking;
         if (Date.now() > deadline) throw new Error(`the booking stayed ${booking.status} / ${booking.paymentStatus}`);
-        await new Promise((resolve) => setTimeout(resolve, 25));
+        await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
     async pay(created, paymentMethod = 'pm_card_visa') {
