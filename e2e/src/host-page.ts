@@ -94,10 +94,19 @@ export async function frameOf(page: Page): Promise<Frame> {
   return frame;
 }
 
-/** Waits until the widget shows what was wished for. */
+/** Waits until the widget shows what was wished for, and the names of time zones, which come last. */
 export async function untilShown(frame: Frame, wished: { theme?: 'light' | 'dark'; lang?: string }): Promise<void> {
   await frame.waitForFunction(({ theme, lang }) => {
     const root = document.documentElement;
     return (theme === undefined || root.dataset['scheme'] === theme) && (lang === undefined || root.lang.split('-')[0] === lang);
   }, wished);
+  await untilZonesAreNamed(frame);
+}
+
+/** The calendar doesn't wait for the names of hundreds of time zones. */
+export async function untilZonesAreNamed(frame: Frame): Promise<void> {
+  await frame.waitForFunction(() => {
+    const zone = document.querySelector('.mais-zone');
+    return zone === null || zone.querySelectorAll('option').length > 20;
+  });
 }

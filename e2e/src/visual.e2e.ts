@@ -1,12 +1,12 @@
 import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { test as base } from './fixtures.ts';
 import { changeWishes, frameOf, startHostSite, untilShown } from './host-page.ts';
 import { journeys, type Sight, walk } from './journey.ts';
 import { compareWithBaseline } from './visual/compare.ts';
-import { fixDays, type Place } from './visual/fixed-days.ts';
-import { launchSteadyBrowser } from './visual/steady-browser.ts';
+import { fixDays } from './visual/fixed-days.ts';
+import { places } from './visual/places.ts';
+import { steadyTest as test, untilSteady } from './visual/steady-test.ts';
 
 interface Look {
   readonly width: 360 | 768 | 1280;
@@ -15,40 +15,15 @@ interface Look {
 }
 
 /** Every width with every brand, and each of the other choices with each width and each brand; not all with all. */
-const looks: Record<(typeof journeys)[number]['slug'], { place: Place; looks: readonly Look[] }> = {
-  bellaweddings: {
-    place: { timeZone: 'America/New_York', offset: '-04:00', hasSlots: false },
-    looks: [{ width: 360, theme: 'light', lang: 'en' }, { width: 768, theme: 'dark', lang: 'en' }, { width: 1280, theme: 'light', lang: 'ar' }],
-  },
-  studionord: {
-    place: { timeZone: 'Europe/Berlin', offset: '+02:00', hasSlots: true },
-    looks: [{ width: 360, theme: 'dark', lang: 'ar' }, { width: 768, theme: 'light', lang: 'en' }, { width: 1280, theme: 'light', lang: 'en' }],
-  },
-  marinaspa: {
-    place: { timeZone: 'Asia/Dubai', offset: '+04:00', hasSlots: true },
-    looks: [{ width: 360, theme: 'light', lang: 'en' }, { width: 768, theme: 'light', lang: 'ar' }, { width: 1280, theme: 'dark', lang: 'en' }],
-  },
+const looks: Record<(typeof journeys)[number]['slug'], readonly Look[]> = {
+  bellaweddings: [{ width: 360, theme: 'light', lang: 'en' }, { width: 768, theme: 'dark', lang: 'en' }, { width: 1280, theme: 'light', lang: 'ar' }],
+  studionord: [{ width: 360, theme: 'dark', lang: 'ar' }, { width: 768, theme: 'light', lang: 'en' }, { width: 1280, theme: 'light', lang: 'en' }],
+  marinaspa: [{ width: 360, theme: 'light', lang: 'en' }, { width: 768, theme: 'light', lang: 'ar' }, { width: 1280, theme: 'dark', lang: 'en' }],
 };
 
-const steady = await launchSteadyBrowser();
-// oxlint-disable-next-line no-console -- who runs this should know why nothing is compared
-if (steady === null) console.log('Screenshots are not compared: they were taken with the Chromium that comes from npm, and this is another.');
-
-const test = base.extend({
-  browser: [
-    // oxlint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from the pattern
-    async ({}, use) => {
-      if (steady === null) throw new Error('Without a steady browser no screenshot is compared');
-      await use(steady);
-      await steady.close();
-    },
-    { scope: 'file' },
-  ],
-});
-
 for (const journey of journeys) {
-  const { place, looks: wanted } = looks[journey.slug];
-  test.skipIf(steady === null)(`every step of ${journey.slug} looks as it did, at every width`, async ({ stack, visit }) => {
+  const place = places[journey.slug];
+  test(`every step of ${journey.slug} looks as it did, at every width`, async ({ stack, visit }) => {
     visit.expectConsoleError(/402|card_declined/);
     const page = await visit.openPage('desktop', { timezoneId: place.timeZone, reducedMotion: 'reduce' });
     await fixDays(page, stack, place);
@@ -56,7 +31,7 @@ for (const journey of journeys) {
     const customer = await site.open(page, journey.slug, { theme: 'light', lang: 'en' });
     const faults: string[] = [];
     await walk(customer, journey, async (sight) => {
-      for (const look of wanted) {
+      for (const look of looks[journey.slug]) {
         const name = `${journey.slug}-${sight}-${look.width}-${look.theme}-${look.lang}`;
         const fault = await compareWithBaseline(name, await picture(page, sight, look));
         if (fault !== null) faults.push(fault);
@@ -72,8 +47,8 @@ for (const journey of journeys) {
 /** The popup over the page that opened it, at each width, and in each of the other choices once. */
 const popupLooks: readonly Look[] = [{ width: 360, theme: 'light', lang: 'en' }, { width: 768, theme: 'dark', lang: 'ar' }, { width: 1280, theme: 'light', lang: 'en' }];
 
-test.skipIf(steady === null)('the floating button and the popup that it opens look as they did, at every width', async ({ stack, visit }) => {
-  const { place } = looks.marinaspa;
+test('the floating button and the popup that it opens look as they did, at every width', async ({ stack, visit }) => {
+  const place = places.marinaspa;
   const page = await visit.openPage('desktop', { timezoneId: place.timeZone, reducedMotion: 'reduce' });
   await fixDays(page, stack, place);
   const site = await startHostSite(stack);
@@ -115,15 +90,6 @@ async function picture(page: Page, sight: Sight, { width, theme, lang }: Look): 
   await changeWishes(page, { theme, lang });
   await untilComplete(frame, sight, { theme, lang });
   return untilSteady(() => page.locator('mais-widget').screenshot());
-}
-
-/** The same twice: the frame has taken its height, and pictures and fonts are there. */
-async function untilSteady(take: () => Promise<Buffer>): Promise<Buffer> {
-  for (let before = await take(), tries = 1; ; tries += 1) {
-    const now = await take();
-    if (now.equals(before) || tries === 10) return now;
-    before = now;
-  }
 }
 
 async function untilComplete(frame: Frame, sight: Sight, wished: { theme?: 'light' | 'dark'; lang: string }): Promise<void> {

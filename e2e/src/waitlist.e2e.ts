@@ -1,8 +1,11 @@
+import type { Availability, Hold } from '@mais/contract';
 import { expect } from 'vitest';
 
 import { Customer, cards } from './customer.ts';
 import { test } from './fixtures.ts';
 import { waitForMail } from './mailbox.ts';
+import { createVisitor } from './made-booking.ts';
+import { changeTenant } from './tenant-settings.ts';
 
 async function openNextMonth(customer: Customer): Promise<void> {
   await customer.choosePackage('Elopement');
@@ -82,5 +85,47 @@ test('who waits sees how they stand by the link of the first e-mail, and may lea
   await page.goto(/waiting list: (http\S+)/.exec(mail)?.[1] ?? '');
   await page.getByText('Your place in line: 1.', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Leave the waiting list' }).click();
+  await page.getByText('You no longer wait').waitFor();
+});
+
+test('a single time that others have taken is waited for, and offered when it comes free', async ({ demoPage, stack, sql, visit }) => {
+  const send = createVisitor(stack, 'studionord');
+  const today = new Date(Date.now() + stack.clockOffsetSeconds * 1000).toISOString().slice(0, 10);
+  const { nextAvailableDay } = await send<Availability>('GET', `/availability?package=editorial-120&from=${today}&to=${today}`);
+  const { days } = await send<Availability>('GET', `/availability?package=editorial-120&from=${nextAvailableDay}&to=${nextAvailableDay}`);
+  const startsAt = days[0]?.slots[1]?.startsAt ?? '';
+  const holds: Hold[] = [];
+  for (let isFree = true; isFree;) {
+    const hold = await send<Hold>('POST', '/holds', { body: { package: 'editorial-120', startsAt, partySize: 1 }, status: 201 }).catch(() => null);
+    if (hold === null) isFree = false;
+    else holds.push(hold);
+  }
+  expect(holds.length).toBeGreaterThan(0);
+
+  const { widget } = await demoPage('studionord', 'phone').then(async (customer) => {
+    await customer.choosePackage('Editorial');
+    await customer.goToTimes();
+    return customer;
+  });
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(startsAt));
+  await widget.getByRole('heading', { name: /Fully booked, but you can wait/ }).waitFor();
+  await widget.getByRole('button', { name: `${time}, fully booked: join the waiting list` }).click();
+  await widget.getByRole('textbox', { name: 'Name', exact: true }).fill('Tia Ming');
+  await widget.getByRole('textbox', { name: 'E-mail' }).fill('tia.ming@example.com');
+  await widget.getByRole('checkbox', { name: /writes to me/ }).check();
+  await widget.getByRole('button', { name: 'Join the waiting list', exact: true }).click();
+  await widget.getByText('You’re on the waiting list').waitFor();
+  await waitForMail(stack, { to: 'tia.ming@example.com', title: 'You are on the waiting list' });
+  const waiting = await changeTenant(sql, 'studionord', (tx, id) => tx<{ startsAt: Date }[]>`
+    select starts_at as "startsAt" from waitlist_entries where tenant_id = ${id} and email = 'tia.ming@example.com'`);
+  expect(waiting.map((entry) => entry.startsAt.toISOString())).toEqual([startsAt]);
+
+  for (const { id, token } of holds) await send('DELETE', `/holds/${id}`, { token, status: 204 });
+  const mail = await waitForMail(stack, { to: 'tia.ming@example.com', title: 'A place is free for you' });
+  const page = await visit.openPage('phone');
+  await page.goto(/Book it now: (\S+)/.exec(mail)?.[1] ?? '');
+  await page.getByText('A place is free for you').waitFor();
+  // To whom it goes next is nobody; to the others it is free again at once.
+  await page.getByRole('button', { name: 'Pass it on' }).click();
   await page.getByText('You no longer wait').waitFor();
 });

@@ -11,7 +11,7 @@ export interface Place {
   readonly hasSlots: boolean;
 }
 
-const NOW = '2027-05-11T08:00:00.000Z';
+export const NOW = '2027-05-11T08:00:00.000Z';
 const TODAY = '2027-05-11';
 const LAST_DAY = '2027-08-31';
 const STARTS = ['09:00', '10:30', '11:00', '13:30', '14:00', '15:30', '17:00', '18:30', '19:00'];
@@ -32,7 +32,7 @@ export async function fixDays(page: Page, stack: StackUnderTest, place: Place): 
   await page.addInitScript(() => {
     performance.now = () => 1000;
   });
-  await page.route(`${stack.bff}/embed/**`, (route) => showFixedFirstView(route, place));
+  for (const pages of ['embed', 'book']) await page.route(`${stack.bff}/${pages}/**`, (route) => showFixedFirstView(route, place));
   await page.route(`${api}/availability?**`, (route) => answerAvailability(route, place));
   await page.route(`${api}/availability/stream**`, (route) => route.fulfill({ contentType: 'text/event-stream', body: 'retry: 600000\n\n' }));
   await page.route(`${api}/holds`, async (route) => {
