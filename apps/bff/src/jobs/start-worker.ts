@@ -72,8 +72,8 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   // Those that were there before are left as they are by `createQueue`.
   for (const name of [...outboxTopics, ...Object.keys(rounds)]) await boss.updateQueue(name, SIGN_OF_LIFE);
 
-  await workInBatches(boss, 'refund.submit', ({ payload, ...scope }) => services.payments.submitRefund(scope, (payload as { refundId: RefundId }).refundId));
-  await workInBatches(boss, 'event.dispatch', ({ payload, ...scope }) => dispatchEvent(services, scope, (payload as { eventId: EventId }).eventId));
+  await workInBatches(boss, log, 'refund.submit', ({ payload, ...scope }) => services.payments.submitRefund(scope, (payload as { refundId: RefundId }).refundId));
+  await workInBatches(boss, log, 'event.dispatch', ({ payload, ...scope }) => dispatchEvent(services, scope, (payload as { eventId: EventId }).eventId));
   // Each waits for somebody else's server; they are many, so that a slow one holds up few.
   await boss.work<OutboxJob>('webhook.send', { pollingIntervalSeconds: 0.5, localConcurrency: WEBHOOK_SENDERS }, async (jobs) => {
     for (const { data } of jobs) await sendLane(services.webhooks, data, data.payload as Lane);
@@ -81,7 +81,7 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
   await boss.work<OutboxJob>('mail.send', { pollingIntervalSeconds: 0.5, localConcurrency: MAIL_SENDERS }, async (jobs) => {
     for (const { data } of jobs) await sendEmail(services.mail, data, (data.payload as { emailId: EmailId }).emailId);
   });
-  await workInBatches(boss, 'waitlist.offer', ({ payload, ...scope }) => offerPlaces(services.waitlist, scope, daysOf(payload)));
+  await workInBatches(boss, log, 'waitlist.offer', ({ payload, ...scope }) => offerPlaces(services.waitlist, scope, daysOf(payload)));
   for (const [name, round] of Object.entries(rounds)) {
     await boss.work(name, { pollingIntervalSeconds: 1 }, () => round.run(services));
   }
@@ -98,12 +98,17 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
  * Each job of a batch ends by itself. As long as batches are full the next one is fetched at once: with one job for each look at the
  * queue a crowd would be told of its bookings at two a second.
  */
-async function workInBatches(boss: PgBoss, topic: OutboxTopic, run: (job: OutboxJob) => Promise<unknown>): Promise<void> {
+async function workInBatches(boss: PgBoss, log: Services['log'], topic: OutboxTopic, run: (job: OutboxJob) => Promise<unknown>): Promise<void> {
   await boss.work<OutboxJob>(topic, { pollingIntervalSeconds: 0.5, batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true }, async (jobs) => {
     const results: JobResult[] = [];
     for (const { id, data } of jobs) {
-      const failure = await run(data).then(() => null, (error: unknown) => ({ message: error instanceof Error ? error.message : String(error) }));
-      results.push(failure === null ? { id, status: 'completed' } : { id, status: 'failed', output: failure });
+      try {
+        await run(data);
+        results.push({ id, status: 'completed' });
+      } catch (error) {
+        log.warn({ topic, jobId: id, tenantId: data.tenantId, err: error }, 'a job failed; it is tried again later');
+        results.push({ id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } });
+      }
     }
     return results;
   });
