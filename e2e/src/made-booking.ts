@@ -29,15 +29,15 @@ export function createVisitor({ bff }: StackUnderTest, slug: string) {
   };
 }
 
-/** Books and pays without the widget, at a start that is `nth` from the end of what is offered this month and the next. */
+/** Books and pays without the widget, at a start that is `nth` from the end of what is offered in these weeks, or from its end again where that is less. */
 export async function makeBooking(stack: StackUnderTest, slug: string, item: string, nth: number): Promise<MadeBooking> {
   const send = createVisitor(stack, slug);
   const from = Date.now() + stack.clockOffsetSeconds * 1000;
   const day = (days: number) => new Date(from + days * 86_400_000).toISOString().slice(0, 10);
   const { days } = await send<Availability>('GET', `/availability?package=${item}&from=${day(0)}&to=${day(40)}`);
   const starts = days.flatMap(({ slots }) => slots.map(({ startsAt }) => startsAt));
-  const startsAt = starts.at(-1 - nth);
-  if (startsAt === undefined) throw new Error(`Too little of ${item} is free`);
+  const startsAt = starts.at(-1 - (nth % starts.length));
+  if (startsAt === undefined) throw new Error(`Nothing of ${item} is free`);
   const hold = await send<Hold>('POST', '/holds', { body: { package: item, startsAt, partySize: 1 }, status: 201 });
   const customer = { name: 'Ana Example', email: 'ana@example.com' };
   const { booking, token, payment } = await send<BookingCreated>('POST', '/bookings', { body: { holdId: hold.id, holdToken: hold.token, addOns: [], customer, answers: {} }, status: 201 });
