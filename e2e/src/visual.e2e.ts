@@ -95,7 +95,7 @@ async function picture(page: Page, sight: Sight, { width, theme, lang }: Look): 
 async function untilComplete(frame: Frame, sight: Sight, wished: { theme?: 'light' | 'dark'; lang: string }): Promise<void> {
   await untilShown(frame, wished);
   // Some of these days are full; the calendar doesn't wait for what that offers.
-  if (sight.startsWith('time')) await frame.locator('.mais-waitlist').first().waitFor();
+  if (sight.startsWith('time')) await frame.locator('.mais-waitlist > .mais-button').waitFor();
   // In another language the card form is made anew.
   if (sight.startsWith('payment')) await frame.locator('.mais-payment__element[data-status="ready"]').waitFor();
 }
