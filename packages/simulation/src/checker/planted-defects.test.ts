@@ -48,8 +48,8 @@ const defects: Readonly<Record<string, Planted>> = {
   'a hold became two bookings': { finds: 'booked_twice', without: 'alter table bookings drop constraint bookings_tenant_id_hold_id_key', sql: copied('bookings', `jsonb_build_object('id', gen_random_uuid(), 'reference', 'TWICE')`, `bookings as t where id = ${sold}`) },
   'a confirmed booking has expired': { finds: 'confirmation_lost', sql: `update bookings set status = 'expired', confirmed_at = null where status = 'confirmed'` },
   'a paid booking has expired, and its charge was kept': { finds: 'charge_without_booking', sql: `update bookings set status = 'expired', confirmed_at = null where status = 'confirmed'` },
-  'a charge has no payment': { finds: 'charge_unknown', sql: `update payments set payment_intent_id = 'pi_another' where booking_id = ${sold} and status = 'succeeded'` },
-  'a payment has no charge': { finds: 'charge_missing', sql: `update payments set payment_intent_id = 'pi_another' where booking_id = ${sold} and status = 'succeeded'` },
+  'a charge has no payment': { finds: 'charge_unknown', sql: `update payments set payment_intent_id = 'pi_another_' || id where booking_id = ${sold} and status = 'succeeded'` },
+  'a payment has no charge': { finds: 'charge_missing', sql: `update payments set payment_intent_id = 'pi_another_' || id where booking_id = ${sold} and status = 'succeeded'` },
   'nobody heard that a payment succeeded': { finds: 'payment_unknown', sql: `update payments set status = 'requires_payment' where booking_id = ${sold} and status = 'succeeded'` },
   'a payment was over another amount': { finds: 'charge_wrong', sql: `update payments set amount_minor = amount_minor + 1 where booking_id = ${sold} and status = 'succeeded'` },
   'a booking was charged twice': {
