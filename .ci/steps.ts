@@ -5,7 +5,7 @@ export interface Step {
   commands: string[][];
   /** the step runs tests, and writes a vitest JSON report where `TEST_REPORT` says */
   countsTests: boolean;
-  /** After so long it is ended, as a failure, and the next step begins: several times what it takes on two processors. */
+  /** After so long it is ended, as a failure, and the next step begins: at least twice what it takes on two processors. */
   limitMinutes: number;
 }
 
