@@ -4,6 +4,9 @@ import { groupBy, type Indexed, roundedPart, sum, text } from './index-evidence.
 
 const HOUR_MS = 3_600_000;
 
+/** A cancellation carries the time at which its transaction began; until that ends, nobody can know of it. */
+const COMMIT_MS = 3_000;
+
 /** The reasons of refunds that a cancellation makes. */
 const byCustomer = 'cancelled_by_customer';
 const byTenant = 'A simulated storm';
@@ -99,8 +102,8 @@ function checkNothingAfter({ tables, charges, paymentOfIntent }: Indexed, bookin
   }
   for (const email of tables.emails) {
     const isNagging = email['kind'] === 'reminder' || email['kind'] === 'balance_due';
-    if (email['booking_id'] === id && isNagging && email['status'] === 'sent' && Date.parse(text(email['sent_at'])) > at + 1_000) {
-      violations.push({ kind: 'written_after_cancellation', what: `a ${text(email['kind'])} was sent about ${id} after it was cancelled` });
+    if (email['booking_id'] === id && isNagging && email['status'] === 'sent' && Date.parse(text(email['written_at'])) > at + COMMIT_MS) {
+      violations.push({ kind: 'written_after_cancellation', what: `a ${text(email['kind'])} about ${id} was written at ${text(email['written_at'])}, and it was cancelled at ${text(move['occurred_at'])}` });
     }
   }
   return violations;

@@ -145,7 +145,7 @@ const defects: Readonly<Record<string, Planted>> = {
   'a payment was opened after the cancellation': { finds: 'asked_after_cancellation', sql: `update booking_transitions set to_status = 'cancelled', occurred_at = '2027-01-01' where to_status = 'confirmed' and from_status = 'pending_payment'` },
   'a cancelled booking is reminded of': {
     finds: 'written_after_cancellation',
-    sql: copied('emails', `jsonb_build_object('id', gen_random_uuid(), 'occasion', 'again', 'kind', 'reminder', 'sent_at', '2027-03-01', 'status', 'sent', 'next_attempt_at', null)`,
+    sql: copied('emails', `jsonb_build_object('id', gen_random_uuid(), 'occasion', 'again', 'kind', 'reminder', 'written_at', '2027-03-01', 'sent_at', '2027-03-01', 'status', 'sent', 'next_attempt_at', null)`,
       `emails as t where booking_id in (select booking_id from booking_transitions where to_status = 'cancelled') limit 1`),
   },
   'nobody was asked for what is owed': {

@@ -29,10 +29,10 @@ export interface EmailRow {
   readonly attempts: number;
 }
 
-/** Takes an e-mail that is due and that nobody has. */
+/** Takes an e-mail that is due and that nobody has, to be written as things are now. */
 export async function leaseEmail(tx: TenantTx, id: EmailId, given: { now: Date; until: Date }): Promise<EmailRow | null> {
   const [row] = await tx.sql<EmailRow[]>`
-    update emails set leased_until = ${given.until}
+    update emails set leased_until = ${given.until}, written_at = ${given.now}
     where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and id = ${id} and status = 'pending' and next_attempt_at <= ${given.now}
       and (leased_until is null or leased_until <= ${given.now})
     returning id, kind, occasion, booking_id, attempts`;

@@ -69,8 +69,8 @@ describe('e-mails', () => {
   }
 
   async function emailsOf(slug: string, bookingId: string) {
-    return inTenant(slug, (tx) => tx.sql<{ id: EmailId; kind: string; status: string; attempts: number; problem: string | null; nextAttemptAt: Date | null }[]>`
-      select id, kind, status, attempts, problem, next_attempt_at from emails where tenant_id = ${tx.tenantId} and booking_id = ${bookingId} order by id`);
+    return inTenant(slug, (tx) => tx.sql<{ id: EmailId; kind: string; status: string; attempts: number; problem: string | null; nextAttemptAt: Date | null; writtenAt: Date | null }[]>`
+      select id, kind, status, attempts, problem, next_attempt_at, written_at from emails where tenant_id = ${tx.tenantId} and booking_id = ${bookingId} order by id`);
   }
 
   it('tell a customer that a booking is confirmed, with its calendar file, and give a receipt', async () => {
@@ -135,11 +135,14 @@ describe('e-mails', () => {
     server.refuse = () => 451;
     const later = await book('studionord', 'portrait-60', { email: 'later@example.com', at: 1 });
     await workOutbox(product.services);
-    expect(await emailsOf('studionord', later.booking.id)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'confirmation', status: 'pending', attempts: 1, problem: 'EENVELOPE 451' })]));
+    const writtenAt = product.clock.now();
+    expect(await emailsOf('studionord', later.booking.id)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'confirmation', status: 'pending', attempts: 1, problem: 'EENVELOPE 451', writtenAt })]));
     server.refuse = () => null;
     product.clock.advance(40_000);
     await sendDueMail(product.services);
     expect(titles()).toHaveLength(2);
+    // Written anew each time, as things are then.
+    expect(await emailsOf('studionord', later.booking.id)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'confirmation', status: 'sent', writtenAt: product.clock.now() })]));
     server.refuse = (recipient) => (recipient === 'nobody@example.com' ? 550 : null);
     const never = await book('studionord', 'portrait-60', { email: 'nobody@example.com', at: 2 });
     await workOutbox(product.services);
