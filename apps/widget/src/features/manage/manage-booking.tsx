@@ -1,6 +1,6 @@
 import type { Booking } from '@mais/contract';
 import { Announced, Button, Icon, LinkButton, Notice, Spinner } from '@mais/ui';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 
 import { explain } from '../../app/explain-trouble.ts';
 import { Header } from '../../app/header.tsx';
@@ -42,6 +42,8 @@ function Loaded({ access }: { access: BookingAccess }) {
   const { say } = useReader();
   const [managed, setManaged] = useState<Managed | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  // What is shown is from before a change.
+  const [isStale, setStale] = useState(false);
   // Another one asks again.
   const [asked, ask] = useState(() => new AbortController());
 
@@ -52,6 +54,7 @@ function Loaded({ access }: { access: BookingAccess }) {
         const [{ booking }, cancellation] = await Promise.all([api.getBooking(access, { signal }), manage.getCancellation(access, { signal })]);
         setManaged({ access, booking, cancellation });
         setProblem(null);
+        setStale(false);
       } catch (error) {
         if (!signal.aborted) setProblem(troubleOf(error, nowMs()).code);
       }
@@ -60,12 +63,21 @@ function Loaded({ access }: { access: BookingAccess }) {
     return () => asked.abort();
   }, [api, manage, access, nowMs, asked]);
 
-  const reload = () => ask(new AbortController());
-  if (managed === null) return problem === null ? <Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced> : <Gone code={problem} onRetry={reload} />;
-  return <Panels managed={managed} onChanged={reload} />;
+  const reload = () => {
+    setProblem(null);
+    ask(new AbortController());
+  };
+  const waiting = problem === null ? <Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced> : <Gone code={problem} onRetry={reload} />;
+  if (managed === null) return waiting;
+  const onChanged = () => {
+    setStale(true);
+    reload();
+  };
+  return <Panels managed={managed} waiting={isStale ? waiting : null} onChanged={onChanged} />;
 }
 
-function Panels({ managed, onChanged }: { managed: Managed; onChanged: () => void }) {
+/** @param waiting stands in for the booking while that, changed, is still to come */
+function Panels({ managed, waiting, onChanged }: { managed: Managed; waiting: ReactNode; onChanged: () => void }) {
   const [panel, setPanel] = useState<Panel>(() => (managed.booking.owedMinor > 0 && hasComeFromBank() ? 'pay' : 'overview'));
   const [done, setDone] = useState<Done | null>(null);
   const back = () => setPanel('overview');
@@ -78,26 +90,43 @@ function Panels({ managed, onChanged }: { managed: Managed; onChanged: () => voi
     case 'cancel': return <CancelPanel managed={managed} onBack={back} onDone={finish('cancelled')} onStale={onChanged} />;
     case 'move': return <MovePanel managed={managed} onBack={back} onDone={finish('moved')} />;
     case 'pay': return <PayPanel managed={managed} onBack={back} onDone={finish('paid')} />;
-    case 'overview': return <Overview managed={managed} done={done} onOpen={(next) => {
+    case 'overview': return <Overview managed={managed} waiting={waiting} done={done} onOpen={(next) => {
       setDone(null);
       setPanel(next);
     }} />;
   }
 }
 
-function Overview({ managed: { booking, cancellation }, done, onOpen }: { managed: Managed; done: Done | null; onOpen: (panel: Panel) => void }) {
+interface OverviewProps {
+  managed: Managed;
+  waiting: ReactNode;
+  done: Done | null;
+  onOpen: (panel: Panel) => void;
+}
+
+function Overview({ managed, waiting, done, onOpen }: OverviewProps) {
+  const { say } = useReader();
+  const heading = useHeadingFocus();
+  return (
+    <section className="mais-step" aria-labelledby="mais-manage-title">
+      <h2 id="mais-manage-title" ref={heading} tabIndex={-1} className="mais-step__title">{say('manage.title')}</h2>
+      <p className="mais-manage__reference">{say('confirmation.reference')} <strong>{managed.booking.reference}</strong></p>
+      {done !== null && <Notice tone="success" title={say(`manage.done.${done}`)}>{say(`manage.done.${done}Body`)}</Notice>}
+      {waiting ?? <Standing managed={managed} done={done} onOpen={onOpen} />}
+    </section>
+  );
+}
+
+/** How the booking stands, and what can be done about it. */
+function Standing({ managed: { booking, cancellation }, done, onOpen }: Omit<OverviewProps, 'waiting'>) {
   const { api, firstView } = useServices();
   const { say, formats, timeZone } = useReader();
-  const heading = useHeadingFocus();
   const now = useNow();
   const isOver = isOverAt(booking, now);
   const mayMove = cancellation.reschedulableUntil !== null && findPackage(firstView, booking.package.slug) !== null;
   const mayChange = mayMove || cancellation.isPossible;
   return (
-    <section className="mais-step" aria-labelledby="mais-manage-title">
-      <h2 id="mais-manage-title" ref={heading} tabIndex={-1} className="mais-step__title">{say('manage.title')}</h2>
-      <p className="mais-manage__reference">{say('confirmation.reference')} <strong>{booking.reference}</strong></p>
-      {done !== null && <Notice tone="success" title={say(`manage.done.${done}`)}>{say(`manage.done.${done}Body`)}</Notice>}
+    <>
       {done === null && isOver && <OverNotice status={booking.status} />}
       {booking.owedMinor > 0 && !isOver && done !== 'paid' && (
         <Notice
@@ -116,7 +145,7 @@ function Overview({ managed: { booking, cancellation }, done, onOpen }: { manage
         {!isOver && booking.status !== 'requested' && <LinkButton variant="secondary" href={api.bookingCalendarUrl(booking)} download={`${booking.reference}.ics`}>{say('confirmation.calendarFile')}</LinkButton>}
         {!isOver && cancellation.isPossible && <Button variant="quiet" onClick={() => onOpen('cancel')}>{say('manage.cancel')}</Button>}
       </div>
-    </section>
+    </>
   );
 }
 
