@@ -74,7 +74,7 @@ test('in a frame the steps leave the history of the page around it alone', async
   await customer.chooseDay(9);
   await customer.chooseSlot();
   await customer.widget.getByRole('heading', { name: 'Your details' }).waitFor();
-  expect(await customer.page.evaluate(() => history.length)).toBe(before);
+  await expect.poll(() => customer.page.evaluate(() => history.length)).toBe(before);
 });
 
 test('where Stripe.js is blocked in the frame, the customer pays in a new tab and the widget follows along', async ({ demoPage, visit }) => {
