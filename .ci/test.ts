@@ -13,6 +13,7 @@ import { readTestReport } from './test-report.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = await mkdtemp(join(tmpdir(), 'mais-test-reports-'));
 const failedSteps: string[] = [];
+const failures: string[] = [];
 const total = { passed: 0, failed: 0 };
 let current: ChildProcess | null = null;
 let interrupted = false;
@@ -69,6 +70,7 @@ async function count(step: Step, report: string): Promise<boolean> {
   }
   total.passed += counts.passed;
   total.failed += counts.failed;
+  failures.push(...counts.failures);
   if (counts.passed + counts.failed > 0) return counts.failed === 0;
   console.error(`No ${step.name} test ran.`);
   return false;
@@ -76,6 +78,8 @@ async function count(step: Step, report: string): Promise<boolean> {
 
 function conclude(): void {
   if (interrupted) console.error('\nInterrupted.');
+  // Once more at the end, where one looks first: what a step printed may be thousands of lines above.
+  for (const failure of failures) console.error(`\n✗ ${failure}`);
   if (failedSteps.length > 0) console.error(`\nFailed: ${failedSteps.join(', ')}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = interrupted || failedSteps.length > 0 ? 1 : 0;
