@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', '.ci/*.test.ts', '.config/*.test.ts'],
     globalSetup: [fileURLToPath(new URL('vitest.global-setup.ts', import.meta.url))],
+    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     // The default leaves one processor of two idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
