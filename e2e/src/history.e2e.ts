@@ -48,9 +48,9 @@ test('in a single-page app the widget comes and goes with its view, and the back
   const expectView = async (view: string | null, shown: string | null) => {
     await expect.poll(() => new URL(page.url()).searchParams.get('view')).toBe(view);
     if (shown !== null) await widget.getByRole('heading', { name: shown }).waitFor();
-    expect(await widgets.count()).toBe(shown === null ? 0 : 1);
+    await expect.poll(() => widgets.count()).toBe(shown === null ? 0 : 1);
     // Of all frames but the page's own: none stays behind.
-    expect(page.frames().filter((frame) => frame.url().includes('/embed/'))).toHaveLength(shown === null ? 0 : 1);
+    await expect.poll(() => page.frames().filter((frame) => frame.url().includes('/embed/')).length).toBe(shown === null ? 0 : 1);
   };
   const anyPackage = 'What would you like to book?';
   await expectView(null, null);
@@ -59,12 +59,12 @@ test('in a single-page app the widget comes and goes with its view, and the back
   await tabs.getByRole('link', { name: 'Elopements' }).click();
   await expect.poll(() => page.locator('mais-widget[package="elopement"]').count()).toBe(1);
   await widget.getByRole('heading').first().waitFor();
-  expect(await widgets.count()).toBe(1);
+  await expect.poll(() => widgets.count()).toBe(1);
   await expect.poll(() => page.evaluate(() => history.length)).toBe(entries + 2);
 
   await page.goBack();
   await expectView('book', anyPackage);
-  expect(await page.locator('mais-widget[package]').count()).toBe(0);
+  await expect.poll(() => page.locator('mais-widget[package]').count()).toBe(0);
   await page.goBack();
   await expectView(null, null);
   await page.getByText('Then go and see whether yours is free').waitFor();

@@ -59,8 +59,8 @@ test('the server stops and its temporary folder goes when the process that asked
   const pid = await postmasterPid(folder);
   expect(isAlive(pid)).toBe(true);
   owner.kill('SIGKILL');
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
-  await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+  await expect.poll(() => existsSync(folder)).toBe(false);
 });
 
 test('a server whose guard was killed too is stopped by the next start on its folder', async () => {

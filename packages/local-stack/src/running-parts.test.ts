@@ -83,7 +83,7 @@ test('a part stops when the process that started it is killed', async () => {
   const [pid] = (await once(owner, 'message')) as [number];
   await expect.poll(() => readFile(join(dataFolder, 'logs/server.log'), 'utf8')).toBe('listening\n');
   owner.kill('SIGKILL');
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
   expect(await readFile(join(dataFolder, 'logs/server.log'), 'utf8')).toBe('listening\nstopping\n');
 });
 

@@ -10,7 +10,7 @@ const script = fileURLToPath(new URL('fixtures/started.ts', import.meta.url));
 test.runIf(existsSync('/proc/self'))('notices that the package manager which started it was killed', async () => {
   const { manager, pid } = await startBelow('pnpm');
   manager.kill('SIGKILL');
-  await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 test.runIf(existsSync('/proc/self'))('does not care about a shell: with nohup that one ends and the stack goes on', async () => {

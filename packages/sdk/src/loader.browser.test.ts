@@ -195,7 +195,7 @@ describe('the page around it', () => {
     await visit.page.evaluate(() => document.querySelector('mais-widget')?.setAttribute('tenant', 'studionord'));
     await vi.waitFor(() => expect(visit.embeds().at(-1)).toContain('/embed/studionord?v=1&key=pk_test_bellaweddings_sample'));
     await visit.child();
-    expect(await visit.page.evaluate(() => history.length)).toBe(before);
+    await expect.poll(() => visit.page.evaluate(() => history.length)).toBe(before);
   });
 
   test('may hide it with the attribute that is there for it', async () => {
@@ -376,7 +376,7 @@ async function open(html: string, headers: Record<string, string> = {}, waitUnti
 }
 
 async function asked(times: number): Promise<void> {
-  await vi.waitFor(() => expect(visit.embeds()).toHaveLength(times), { timeout: 5000 });
+  await vi.waitFor(() => expect(visit.embeds()).toHaveLength(times));
 }
 
 function box(index = 0): Promise<{ height: number } | null> {

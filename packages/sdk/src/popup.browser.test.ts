@@ -165,7 +165,7 @@ describe('a popup', () => {
       await visit.page.keyboard.press('Escape');
       await visit.page.getByRole('button', { name: '×' }).click({ timeout: 500 }).catch(() => {});
     }
-    expect(await visit.page.evaluate(() => history.length)).toBe(before);
+    await expect.poll(() => visit.page.evaluate(() => history.length)).toBe(before);
   });
 });
 
@@ -250,5 +250,5 @@ function focused(): Promise<string | undefined> {
 }
 
 async function asked(times: number): Promise<void> {
-  await vi.waitFor(() => expect(visit.embeds()).toHaveLength(times), { timeout: 5000 });
+  await vi.waitFor(() => expect(visit.embeds()).toHaveLength(times));
 }

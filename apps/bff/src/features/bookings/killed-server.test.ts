@@ -43,7 +43,7 @@ describe('a server that is killed', () => {
     for (const { accountId } of await database.platform<{ accountId: string }[]>`select account_id from stripe_accounts`) {
       await fetch(`${emulator.url}/_emulator/accounts/${accountId}/onboard`, { method: 'POST' });
     }
-    await vi.waitFor(async () => expect(await database.platform`select 1 from stripe_accounts where not charges_enabled`).toHaveLength(0), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await database.platform`select 1 from stripe_accounts where not charges_enabled`).toHaveLength(0));
     starts = await bella.listStarts('elopement');
   });
   afterAll(async () => {
@@ -91,7 +91,7 @@ describe('a server that is killed', () => {
     const key = randomUUID();
     await plantFault({ kind: 'timeout_after_success', path: '/v1/payment_intents', method: 'POST', delay_ms: '60000' });
     const lost = bella.book(hold, { key }).then(() => 'answered', () => 'lost');
-    await expect.poll(() => [...emulator.emulator.context.store.all('payment_intent')].some((row) => row.object.status === 'requires_payment_method'), { timeout: 8_000 }).toBe(true);
+    await expect.poll(() => [...emulator.emulator.context.store.all('payment_intent')].some((row) => row.object.status === 'requires_payment_method')).toBe(true);
     await kill();
     expect(await lost).toBe('lost');
     expect(countFaultsToCome()).toBe(0);
@@ -108,7 +108,7 @@ describe('a server that is killed', () => {
     await plantFault({ kind: 'hang', path: '/v1/payment_intents/*/cancel', method: 'POST', delay_ms: '700' });
     const cancelling = bella.send('POST', `/bookings/${created.booking.id}/cancel`, { token: created.token });
     // Now the request hangs at Stripe.
-    await expect.poll(countFaultsToCome, { timeout: 8_000 }).toBe(0);
+    await expect.poll(countFaultsToCome).toBe(0);
     const exited = once(server, 'exit');
     server.kill('SIGTERM');
     const { booking } = await answered<{ booking: Booking }>(await cancelling, 200);

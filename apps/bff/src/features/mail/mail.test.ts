@@ -204,7 +204,7 @@ describe('e-mails', () => {
       await payments.reconcileRefund(await scopeOf('studionord'), refundId);
       await workOutbox(product.services);
       return titles().length;
-    }, { timeout: 10_000 }).toBe(4);
+    }).toBe(4);
     expect(titles().map((title) => title.split(' · ')[0])).toEqual(['Your booking has changed', 'A payment is due', 'Your booking is cancelled', 'Your refund is on its way']);
     const text = (index: number) => server.received[index]?.mail.text ?? '';
     expect(text(1)).toMatch(/12\.34/);

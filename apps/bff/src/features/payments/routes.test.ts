@@ -174,7 +174,7 @@ describe('deliveries of the emulator itself', () => {
       .then(({ secret }) => Object.assign(fixture.config, { connectWebhookSecret: secret }));
     const payment = await fixture.newPayment(tenant);
     await fixture.pay(tenant, payment);
-    await expect.poll(async () => (await fixture.readPayment(tenant, payment)).status, { timeout: 10_000 }).toBe('succeeded');
+    await expect.poll(async () => (await fixture.readPayment(tenant, payment)).status).toBe('succeeded');
     server.closeAllConnections();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());

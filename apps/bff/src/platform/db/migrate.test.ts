@@ -99,10 +99,9 @@ describe('migrations, run by an owner that is no superuser', () => {
     const later = { name: '9000-later.sql', sql: 'alter table bookings add column later text', checksum: 'later' };
     const migrating = migrate(ownerUrl, { migrations: [...(await listMigrations()), later] });
     // Until the migration gives way, everybody waits behind it.
-    await expect.poll(async () => (await owner`select 1 from pg_locks where relation = 'bookings'::regclass and not granted`).length, { timeout: 5_000 }).toBe(1);
-    const startedAt = performance.now();
+    await expect.poll(async () => (await owner`select 1 from pg_locks where relation = 'bookings'::regclass and not granted`).length).toBe(1);
+    // If it didn't, this would never come: what it waits for ends only after that.
     await owner`select count(*) from bookings`;
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
     end();
     await reading;
     expect(await migrating).toEqual(['9000-later.sql']);
