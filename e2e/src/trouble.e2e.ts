@@ -24,7 +24,7 @@ test('a customer who loses the connection is told, keeps everything, and goes on
 
   await customer.page.context().setOffline(false);
   await widget.getByText('No connection').first().waitFor({ state: 'detached' });
-  expect(await widget.getByText('Nothing is lost: try again').count()).toBe(0);
+  await expect.poll(() => widget.getByText('Nothing is lost: try again').count()).toBe(0);
   expect(await widget.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Ana Offline');
   await customer.continueToPayment();
   await customer.pay(cards.success);
