@@ -1,3 +1,4 @@
+import { writeMoney } from '@mais/languages';
 import { dateFormat as sharedDateFormat, toUtc } from '@mais/ui/days';
 
 /** How this language writes days, times and money. */
@@ -64,16 +65,10 @@ export function createFormats(locale: string): Formats {
     month: (month) => dateFormat({ month: 'long', timeZone: 'UTC' }).format(toUtc(`${month}-01`)),
     clock: (seconds) => seconds >= 3600 ? formatDuration(Math.ceil(seconds / 60), locale) : `${numbers.format(Math.floor(seconds / 60))}:${twoDigits.format(seconds % 60)}`,
     number: (value) => numbers.format(value),
-    money: (amountMinor, currency) => formatMoney(amountMinor, currency, locale, 'auto'),
-    price: (amountMinor, currency) => formatMoney(amountMinor, currency, locale, 'stripIfInteger'),
+    money: (amountMinor, currency) => writeMoney(amountMinor, currency, locale),
+    price: (amountMinor, currency) => writeMoney(amountMinor, currency, locale, { whole: true }),
     list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
   };
-}
-
-function formatMoney(amountMinor: number, currency: string, locale: string, trailingZeroDisplay: 'auto' | 'stripIfInteger'): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(amountMinor / 10 ** digits);
 }
 
 function formatDuration(minutes: number, locale: string): string {

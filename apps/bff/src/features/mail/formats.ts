@@ -11,11 +11,6 @@ export function writeTime({ startsAt, endsAt, timeZone }: Pick<Booking, 'startsA
   return `${range} (${zone ?? timeZone})`;
 }
 
-export function writeMoney(amountMinor: number, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-}
-
 /** The day of an instant in a zone. */
 export function dayOf(instant: Date, timeZone: string): string {
   // Sweden writes its days as ISO does.

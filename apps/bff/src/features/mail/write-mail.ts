@@ -1,12 +1,12 @@
 import { linksToCalendars } from '@mais/calendar-links';
 import type { Booking } from '@mais/contract';
-import { chooseLanguage } from '@mais/languages';
+import { chooseLanguage, writeMoney } from '@mais/languages';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
 import type { Mail } from '../../platform/mail/mail-transport.ts';
 import { ERASED_DOMAIN, readBooking, readBookingCalendar } from '../bookings/index.ts';
 import type { Tenant } from '../tenants/index.ts';
 import { isFoundBySlug, type Draft, type Given } from './draft.ts';
-import { dayOf, isWholeDay, writeMoney, writeTime } from './formats.ts';
+import { dayOf, isWholeDay, writeTime } from './formats.ts';
 import { isBookingMail, isWaitlistMail, type BookingMailKind, type TenantMailKind } from './kinds.ts';
 import { layOutHtml, layOutText, type Line, type Link, type MailContent, type MailLook } from './layout.ts';
 import type { MailContext } from './mail-context.ts';
