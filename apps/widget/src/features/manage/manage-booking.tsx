@@ -31,7 +31,7 @@ export function ManageBooking() {
     <main className="mais-widget mais-manage" aria-label={say('app.label', { tenant: firstView.config.tenant.name })}>
       <Header />
       <OfflineNotice />
-      <div className="mais-screen">{access === null ? <Gone code="not_found" /> : <Loaded access={access} />}</div>
+      <div className="mais-screen">{access === null ? <div className="mais-step"><Gone code="not_found" /></div> : <Loaded access={access} />}</div>
     </main>
   );
 }
@@ -68,7 +68,7 @@ function Loaded({ access }: { access: BookingAccess }) {
     ask(new AbortController());
   };
   const waiting = problem === null ? <Announced className="mais-waiting"><Spinner /> {say('app.restoring')}</Announced> : <Gone code={problem} onRetry={reload} />;
-  if (managed === null) return waiting;
+  if (managed === null) return problem === null ? waiting : <div className="mais-step">{waiting}</div>;
   const onChanged = () => {
     setStale(true);
     reload();
@@ -189,13 +189,11 @@ function Gone({ code, onRetry }: { code: string; onRetry?: () => void }) {
   const { title, body, tone } = explain(code);
   const tenant = firstView.config.tenant.name;
   return (
-    <div className="mais-step">
-      <Notice
-        tone={tone} title={isLink ? say('manage.link.title') : say(title)}
-        {...(!isLink && onRetry !== undefined && { actions: <Button size="small" variant="secondary" onClick={onRetry}>{say('trouble.retry')}</Button> })}
-      >
-        {isLink ? say('manage.link.body', { tenant }) : say(body, { tenant })}
-      </Notice>
-    </div>
+    <Notice
+      tone={tone} title={isLink ? say('manage.link.title') : say(title)}
+      {...(!isLink && onRetry !== undefined && { actions: <Button size="small" variant="secondary" onClick={onRetry}>{say('trouble.retry')}</Button> })}
+    >
+      {isLink ? say('manage.link.body', { tenant }) : say(body, { tenant })}
+    </Notice>
   );
 }
