@@ -40,6 +40,7 @@ export const BookingRequest = z
     timeZone: TimeZone.optional().describe("The customer's own zone"),
     attribution: Attribution.optional(),
     allowRedirects: AllowRedirects.optional(),
+    expectedTotalMinor: AmountMinor.optional().describe('The total that the customer was shown; where it is another one by now, the answer is `amount_changed` and nothing has happened'),
   })
   .meta({ id: 'BookingRequest' });
 

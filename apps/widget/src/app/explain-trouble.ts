@@ -12,7 +12,7 @@ export interface Explanation {
   readonly ways: readonly Way[];
 }
 
-type Topic = 'slotTaken' | 'seats' | 'notOffered' | 'dayFull' | 'invalid' | 'notPayable' | 'notCancellable' | 'paymentsOff' | 'provider' | 'offline' | 'busy' | 'limited' | 'holds' | 'attempts' | 'server' | 'gone' | 'closed' | 'setup';
+type Topic = 'slotTaken' | 'seats' | 'notOffered' | 'dayFull' | 'changed' | 'invalid' | 'notPayable' | 'notCancellable' | 'paymentsOff' | 'provider' | 'offline' | 'busy' | 'limited' | 'holds' | 'attempts' | 'server' | 'gone' | 'closed' | 'setup';
 
 /** Puts a problem code into words that a customer understands; a code that is newer than this build reads as our own fault. */
 export function explain(code: string): Explanation {
@@ -24,10 +24,10 @@ const server = about('server', 'danger', ['retry', 'reload']);
 // What exactly is wrong stands at the field.
 const atItsField = about('invalid', 'danger', ['retry']);
 
-/** Read as our own fault, as what is newer than this build; only a booking's own page or the waitlist hears the last four, and has words for them. */
+/** Read as our own fault, as what is newer than this build; only a booking's own page or the waitlist hears the last three, and has words for them. */
 type Unexplained =
   | 'malformed_request' | 'method_not_allowed' | 'headers_too_large' | 'payload_too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'internal_error'
-  | 'amount_changed' | 'booking_not_reschedulable' | 'time_still_free' | 'too_many_waitlist_entries';
+  | 'booking_not_reschedulable' | 'time_still_free' | 'too_many_waitlist_entries';
 
 // Every other code that the public routes answer with is here, or this doesn't compile.
 const explanations: Record<Exclude<PublicProblemCode, Unexplained> | 'unreachable', Explanation> = {
@@ -35,6 +35,7 @@ const explanations: Record<Exclude<PublicProblemCode, Unexplained> | 'unreachabl
   not_enough_seats: about('seats', 'warning', ['otherTime']),
   slot_not_offered: about('notOffered', 'warning', ['otherTime']),
   daily_limit_reached: about('dayFull', 'warning', ['otherTime']),
+  amount_changed: about('changed', 'warning', []),
   promo_code_invalid: atItsField,
   promo_code_expired: atItsField,
   promo_code_used_up: atItsField,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { Services } from '../app/services.ts';
 import { takeHostContext } from '../host/connect.ts';
@@ -14,6 +14,7 @@ import { restoredFlow } from './restore.ts';
 import { submitBooking } from './submit-booking.ts';
 
 const speaks = { locale: 'en-NZ', timeZone: 'Europe/Berlin' };
+const shown = { ...speaks, totalMinor: 9_000 };
 const payment = { paymentIntentId: 'pi', clientSecret: 'pi_secret', accountId: 'acct', amountMinor: 17800, currency: 'NZD' };
 
 let lab: FlowLab;
@@ -93,7 +94,7 @@ test('sends what the customer and the host page said, and never a price', async 
   await typeAndSubmit(page);
   expect(lab.requests('POST /bookings')[0]?.body).toEqual({
     holdId: 'hold-1', holdToken: 'hold-token', addOns: [{ addOn: 'wetsuit', quantity: 2 }], customer: { name: 'Ana', email: 'ana@example.com' },
-    answers: { source: 'newsletter' }, attribution: { pageUrl: 'https://kayaks.example/?utm_source=x', utm: { utm_source: 'x' } }, ...speaks,
+    answers: { source: 'newsletter' }, attribution: { pageUrl: 'https://kayaks.example/?utm_source=x', utm: { utm_source: 'x' } }, ...speaks, expectedTotalMinor: 9_000,
   });
 });
 
@@ -117,7 +118,7 @@ test('shows an answer that the server refuses at its question, until it is edite
 
 test('makes one booking out of a double click', async () => {
   await prepare(page);
-  await Promise.all([submitBooking(page, speaks), submitBooking(page, speaks)]);
+  await Promise.all([submitBooking(page, shown), submitBooking(page, shown)]);
   expect(lab.requests('POST /bookings')).toHaveLength(1);
   expect(lab.events('booking_submitted')).toHaveLength(1);
 });
@@ -140,9 +141,36 @@ test('takes a new key when what is sent has changed', async () => {
   await typeAndSubmit(page);
   expect(page.flow.getState().trouble).toEqual({ code: 'invalid_request', fields: { email: 'must be' }, waitUntilMs: null });
   page.flow.dispatch({ type: 'customer_edited', customer: { email: 'ana@example.org' } });
-  await submitBooking(page, speaks);
+  await submitBooking(page, shown);
   const keys = lab.requests('POST /bookings').map((one) => one.headers['idempotency-key']);
   expect(new Set(keys).size).toBe(2);
+});
+
+test('asks for the price anew when it is another one by now, and books at what is shown then', async () => {
+  lab.on('POST /quotes', [200, { totalMinor: 9_000 }], [200, { totalMinor: 9_900 }]);
+  lab.on('POST /bookings', aProblem(409, 'amount_changed'), [201, { booking: aBooking(), token: 't', payment }]);
+  const choice = { package: 'sunset-paddle', partySize: 1, addOns: [] };
+  page.quotes.load(choice);
+  await vi.waitFor(() => expect(page.quotes.latest('sunset-paddle')?.totalMinor).toBe(9_000));
+  await typeAndSubmit(page);
+  expect(page.flow.getState()).toMatchObject({ step: 'details', trouble: { code: 'amount_changed' } });
+  await vi.waitFor(() => expect(page.quotes.get(choice)).toMatchObject({ status: 'ready', quote: { totalMinor: 9_900 } }));
+  await submitBooking(page, { ...shown, totalMinor: 9_900 });
+  const sent = lab.requests('POST /bookings');
+  expect(sent.map(({ body }) => body['expectedTotalMinor'])).toEqual([9_000, 9_900]);
+  expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+});
+
+test('sends the price that was shown first once more where the answer was lost: the booking may be made', async () => {
+  lab.on('POST /bookings', 'cut');
+  await typeAndSubmit(page);
+  const reloaded = lab.load();
+  lab.on('POST /bookings', [201, { booking: aBooking(), token: 'booking-token', payment }]);
+  await prepare(reloaded);
+  await submitBooking(reloaded, { ...shown, totalMinor: null });
+  const sent = lab.requests('POST /bookings');
+  expect(sent.at(-1)?.body['expectedTotalMinor']).toBe(9_000);
+  expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
 });
 
 test('offers to hold again when the server says that the hold has run out', async () => {
@@ -262,7 +290,7 @@ async function prepare(services: Services): Promise<void> {
 
 async function typeAndSubmit(services: Services): Promise<void> {
   await prepare(services);
-  await submitBooking(services, speaks);
+  await submitBooking(services, shown);
 }
 
 function beginAgain(services: Services, wallMs = Date.now()) {
@@ -273,6 +301,6 @@ function beginAgain(services: Services, wallMs = Date.now()) {
 test('books at the price that was shown: with the promo code and the postal code that were given', async () => {
   await chooseTime(page, hold.startsAt);
   page.flow.dispatch({ type: 'customer_edited', customer: { name: 'Ana', email: 'ana@example.com', promoCode: 'KIAORA', postalCode: '0622' } });
-  await submitBooking(page, speaks);
+  await submitBooking(page, shown);
   expect(lab.requests('POST /bookings')[0]?.body).toMatchObject({ promoCode: 'KIAORA', postalCode: '0622' });
 });

@@ -7,12 +7,18 @@ import { deadlineOf, tellCompletion } from './order-news.ts';
 import type { FlowState, HeldTime } from './state.ts';
 import { fail } from './trouble-of.ts';
 
+export interface Shown {
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly totalMinor: number | null;
+}
+
 /**
  * Makes the booking from what is held and typed. Sent twice, by an impatient finger, a retry or a reload in between, it is
  * still one booking: the same request always carries the same idempotency key.
- * @param speaks the language and zone that the customer reads in
+ * @param shown the language and zone that the customer reads in, and the total that was shown; null where that isn't known
  */
-export async function submitBooking(services: Services, speaks: { locale: string; timeZone: string }): Promise<void> {
+export async function submitBooking(services: Services, shown: Shown): Promise<void> {
   const { api, flow, host, nowMs } = services;
   const state = flow.getState();
   const { hold, busy } = state;
@@ -21,9 +27,9 @@ export async function submitBooking(services: Services, speaks: { locale: string
   flow.dispatch({ type: 'submitted' });
   host.send('booking_submitted', { package: hold.package, startsAt: hold.startsAt, endsAt: hold.endsAt });
   try {
-    const request = await toRequest(services, state, hold, speaks);
+    const { request, idempotencyKey } = submissionOf(services, await toRequest(services, state, hold, shown));
     const askedAtMs = nowMs();
-    const { booking, token, payment } = await api.createBooking(request, { idempotencyKey: keyFor(services, request) });
+    const { booking, token, payment } = await api.createBooking(request, { idempotencyKey });
     host.send('booking_created', bookingCreatedEvent(booking));
     flow.dispatch({ type: 'order_made', order: { booking, token, payment, paymentSent: false, deadlineMs: deadlineOf(booking, askedAtMs) } });
     services.memory.submission.forget();
@@ -31,6 +37,10 @@ export async function submitBooking(services: Services, speaks: { locale: string
   } catch (error) {
     const { code } = fail(services, error);
     if (code === 'hold_expired' || code === 'hold_not_active') flow.dispatch({ type: 'hold_ran_out' });
+    if (code === 'amount_changed') {
+      services.memory.submission.forget();
+      services.quotes.renew();
+    }
   }
 }
 
@@ -38,7 +48,7 @@ async function toRequest(
   { host, firstView, flow }: Services,
   { customer, addOns }: FlowState,
   hold: HeldTime,
-  speaks: { locale: string; timeZone: string },
+  { locale, timeZone, totalMinor }: Shown,
 ): Promise<BookingRequest> {
   const context = await host.context;
   const chosen = findPackage(firstView, hold.package);
@@ -55,17 +65,28 @@ async function toRequest(
     customer: { name: customer.name.trim(), email: customer.email.trim(), ...(phone !== '' && { phone }) },
     ...(note !== '' && { note }),
     ...(Object.keys(answers).length > 0 && { answers }),
-    ...speaks,
+    locale, timeZone,
+    ...(totalMinor !== null && { expectedTotalMinor: totalMinor }),
     ...(firstView.mode === 'hosted' && { allowRedirects: true }),
     ...(context !== null && Object.keys(context.attribution).length > 0 && { attribution: context.attribution }),
   };
 }
 
-function keyFor({ memory }: Services, request: BookingRequest): string {
-  const body = JSON.stringify(request);
+/**
+ * What is sent, under which key: the same as before where nothing else was typed or chosen since. The price that was shown then counts,
+ * as the booking may be made already.
+ */
+function submissionOf({ memory }: Services, request: BookingRequest): { request: BookingRequest; idempotencyKey: string } {
   const before = memory.submission.read();
-  if (before?.body === body) return before.idempotencyKey;
+  if (before !== null) {
+    const sent = JSON.parse(before.body) as BookingRequest;
+    if (withoutPrice(sent) === withoutPrice(request)) return { request: sent, idempotencyKey: before.idempotencyKey };
+  }
   const idempotencyKey = crypto.randomUUID();
-  memory.submission.write({ body, idempotencyKey });
-  return idempotencyKey;
+  memory.submission.write({ body: JSON.stringify(request), idempotencyKey });
+  return { request, idempotencyKey };
+}
+
+function withoutPrice({ expectedTotalMinor: _, ...rest }: BookingRequest): string {
+  return JSON.stringify(rest);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomer } from '../../testing/booking-steps.ts';
 import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
@@ -35,5 +36,20 @@ describe('a booking, from the hold to the money', () => {
     const [startsAt] = await customer.listStarts('tasting');
     const created = await customer.book(await customer.hold('tasting', startsAt ?? ''));
     expect(created).toMatchObject({ payment: null, booking: { status: 'confirmed', totalMinor: 0 } });
+  });
+
+  it('books at no other price than the one that was shown, and keeps the time for another try', async () => {
+    const customer = createCustomer(product, 'studionord');
+    const [startsAt] = await customer.listStarts('portrait-60');
+    const hold = await customer.hold('portrait-60', startsAt ?? '');
+    const key = randomUUID();
+    const ask = (expectedTotalMinor: number) => customer.send('POST', '/bookings', {
+      headers: { 'idempotency-key': key },
+      body: { holdId: hold.id, holdToken: hold.token, addOns: [], customer: { name: 'Ana', email: 'ana@example.com' }, expectedTotalMinor },
+    });
+    const refused = await ask(13_900);
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'amount_changed', detail: expect.stringContaining('14000') }]);
+    const made = await ask(14_000);
+    expect([made.status, await made.json()]).toMatchObject([201, { booking: { totalMinor: 14_000 } }]);
   });
 });

@@ -14,7 +14,7 @@ import { purposeOf, savesMethod } from './booking.ts';
 import { assertOpenHold } from './assert-open-hold.ts';
 import { lockResources } from './claim-resources.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
-import { BookingNotFoundError, HoldExpiredError, HoldNotFoundError } from './errors.ts';
+import { AmountChangedError, BookingNotFoundError, HoldExpiredError, HoldNotFoundError } from './errors.ts';
 import { findHoldForUpdate, keepClaims, updateHold } from './hold-repository.ts';
 import type { HoldRow } from './hold.ts';
 import { beginIdempotent, noteResource, storeAnswer, type IdempotentRequest } from '../../platform/idempotency/idempotency.ts';
@@ -35,6 +35,8 @@ export interface BookingInput {
   readonly timeZone: string | null;
   readonly attribution: Attribution;
   readonly allowRedirects: boolean;
+  /** What the customer was shown; null where nobody said. */
+  readonly expectedTotalMinor: number | null;
   readonly idempotency: IdempotentRequest;
 }
 
@@ -43,7 +45,7 @@ export interface BookingInput {
  * at Stripe after the commit. A retry with the same key goes on from wherever the first try ended.
  * @returns the booking, the token that opens it, and what the client needs to pay
  * @throws HoldNotFoundError, HoldExpiredError, HoldNotActiveError, InvalidTokenError, InvalidRequestError,
- *   IdempotencyKeyReusedError, PromoCodeInvalidError, PromoCodeExpiredError, PromoCodeUsedUpError, OutsideServiceAreaError, PaymentsUnavailableError, AmountTooSmallError, PaymentProviderUnavailableError
+ *   AmountChangedError, IdempotencyKeyReusedError, PromoCodeInvalidError, PromoCodeExpiredError, PromoCodeUsedUpError, OutsideServiceAreaError, PaymentsUnavailableError, AmountTooSmallError, PaymentProviderUnavailableError
  */
 export async function createBooking(context: BookingsContext, request: RequestContext, input: BookingInput): Promise<BookingCreated> {
   const { scope } = request.access;
@@ -79,6 +81,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
   assertPostalCode(item, input.postalCode);
   const { addOns, promoCode, postalCode } = input;
   const { quote, code } = await priceForBooking(tx, request.access, draft.prices, withoutPartyLimits(item), { partySize: hold.partySize, addOns, startsAt: hold.startsAt, promoCode, postalCode, now });
+  if (input.expectedTotalMinor !== null && quote.totalMinor !== input.expectedTotalMinor) throw new AmountChangedError(quote.totalMinor, quote.currency);
   const files = asksForFile(item) ? await listFilesOfHold(tx, hold.id) : [];
   const answers = checkAnswers(item.questions, input.answers, new Map(files.map(({ id, name }) => [id, name])));
   const kept = files.filter(({ id }) => answers.some(({ value }) => value === id));

@@ -124,6 +124,7 @@ export function bookingRoutes(context: BookingsContext) {
         timeZone: body.timeZone ?? null,
         attribution: body.attribution ?? {},
         allowRedirects: body.allowRedirects ?? false,
+        expectedTotalMinor: body.expectedTotalMinor ?? null,
         idempotency: idempotentRequest('booking.create', c.req.valid('header')['idempotency-key'], body),
       });
       return c.json(created, 201);

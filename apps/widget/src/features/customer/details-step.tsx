@@ -31,11 +31,13 @@ export function DetailsStep() {
   const [hasTried, setHasTried] = useState(false);
   const isHeld = hold?.hasExpired === false;
   const isComplete = areDetailsComplete(state, chosen);
+  const { quote, isLoading, failure } = useQuote();
+  const totalMinor = isLoading || failure !== null ? null : (quote?.totalMinor ?? null);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     setHasTried(true);
-    const sent = isComplete ? submitBooking(services, { locale: language.wished, timeZone }) : Promise.resolve();
+    const sent = isComplete ? submitBooking(services, { locale: language.wished, timeZone, totalMinor }) : Promise.resolve();
     void sent.then(() => requestAnimationFrame(focusFirstWrong));
   }
 

@@ -49,7 +49,6 @@ export function Problem({ code, onRetry }: { code: string | null; onRetry?: () =
   const { firstView } = useServices();
   const { say } = useReader();
   if (code === null) return null;
-  if (code === 'amount_changed') return <Notice tone="warning" title={say('manage.changed.title')}>{say('manage.changed.body')}</Notice>;
   // What a page without bookings never hears is told here as what it comes to.
   const { title, body, tone, ways } = explain(code === 'booking_not_reschedulable' ? 'booking_not_cancellable' : code);
   return (

@@ -11,6 +11,8 @@ export interface QuoteStore {
   /** the last price of this package that is known, for whichever choice; shown until the next is there */
   latest(packageSlug: string): Quote | null;
   load(request: QuoteRequest): void;
+  /** forgets what is known, and asks for the last choice again */
+  renew(): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -19,21 +21,29 @@ export function createQuoteStore(api: Pick<ApiClient, 'createQuote'>): QuoteStor
   const entries = new Map<string, QuoteEntry>();
   const latest = new Map<string, Quote>();
   const listeners = new Set<() => void>();
+  let last: QuoteRequest | null = null;
   return {
     latest: (packageSlug) => latest.get(packageSlug) ?? null,
     get: (request) => entries.get(JSON.stringify(request)),
-    load(request) {
-      const key = JSON.stringify(request);
-      const status = entries.get(key)?.status;
-      if (status === 'loading' || status === 'ready') return;
-      set(key, { status: 'loading' });
-      void ask(request, key);
+    load,
+    renew() {
+      entries.clear();
+      if (last !== null) load(last);
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+
+  function load(request: QuoteRequest): void {
+    last = request;
+    const key = JSON.stringify(request);
+    const status = entries.get(key)?.status;
+    if (status === 'loading' || status === 'ready') return;
+    set(key, { status: 'loading' });
+    void ask(request, key);
+  }
 
   async function ask(request: QuoteRequest, key: string): Promise<void> {
     try {
