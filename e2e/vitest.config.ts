@@ -10,9 +10,9 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     // Each file has a browser of its own, and the whole product runs beside them.
     maxWorkers: 2,
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
-    // A busy machine takes its time; what never comes is waited for no longer than this.
+    // A busy machine takes its time; a single thing that never comes is waited for no longer than `poll` says, or half a minute.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
   },
 });

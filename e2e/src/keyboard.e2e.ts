@@ -134,7 +134,7 @@ test('a screen reader hears when the held time runs short, and that it is gone',
   const spoken = frame.locator('[role="timer"] [aria-live="polite"]');
   await spoken.waitFor({ state: 'attached' });
   const first = await spoken.textContent();
-  await expect.poll(() => spoken.textContent(), { timeout: 6000 }).not.toBe(first);
+  await expect.poll(() => spoken.textContent(), { timeout: 20_000 }).not.toBe(first);
   expect(await spoken.textContent()).toMatch(/one more minute/);
   await page.clock.fastForward(70_000);
   await customer.widget.getByRole('alert').filter({ hasText: 'Your time is no longer held' }).waitFor();
