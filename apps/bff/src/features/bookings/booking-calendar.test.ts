@@ -88,6 +88,9 @@ describe('a booking for a calendar', () => {
     const ofEach = (name: string) => files.map((lines) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1));
     expect(ofEach('SEQUENCE')).toEqual(['1', '2', '3', '4']);
     expect(ofEach('METHOD')).toEqual(['PUBLISH', 'PUBLISH', 'PUBLISH', 'CANCEL']);
+    // Whoever takes it out again has to be who put it in.
+    expect(new Set(files.map((lines) => lines.find((line) => line.startsWith('ORGANIZER')))).size).toBe(1);
+    expect(files[0]?.find((line) => line.startsWith('ORGANIZER'))).toMatch(/^ORGANIZER;CN="Studio Nord":(?:mailto:|MAILTO:)\S+@\S+$/);
     expect(ofEach('STATUS')).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED', 'CANCELLED']);
     expect(new Set(ofEach('UID')).size).toBe(1);
   });

@@ -4,7 +4,7 @@ import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { InvalidTokenError } from '../../platform/errors.ts';
 import type { BookingId } from '../../platform/ids.ts';
-import { findBooking, listLineItems } from './booking-repository.ts';
+import { findBooking, findContactAddress, listLineItems } from './booking-repository.ts';
 import type { BookingRow } from './booking.ts';
 import type { BookingsContext, RequestContext } from './context.ts';
 import { BookingNotFoundError } from './errors.ts';
@@ -27,27 +27,27 @@ export async function getBookingCalendar(context: BookingsContext, request: Requ
   const { tenant, scope } = request.access;
   if (!context.tokens.matches(input.token, 'calendar', scope, input.id)) throw new InvalidTokenError('Send the calendar token that came with this booking.');
   return withTenant(context.app, scope, async (tx) => {
-    const [booking, items] = await Promise.all([findBooking(tx, input.id), listLineItems(tx, input.id)]);
-    if (!booking) throw new BookingNotFoundError();
-    return writeCalendar(context, tenant.name, booking, items);
+    return readBookingCalendar(context, tx, { id: input.id, tenantName: tenant.name });
   });
 }
 
 /** The same file for whoever may see the booking, such as its own customer by e-mail. */
 export async function readBookingCalendar(context: BookingsContext, tx: TenantTx, input: { id: BookingId; tenantName: string }): Promise<CalendarFile> {
-  const [booking, items] = await Promise.all([findBooking(tx, input.id), listLineItems(tx, input.id)]);
+  const [booking, items, email] = await Promise.all([findBooking(tx, input.id), listLineItems(tx, input.id), findContactAddress(tx)]);
   if (!booking) throw new BookingNotFoundError();
-  return writeCalendar(context, input.tenantName, booking, items);
+  return writeCalendar(context, { name: input.tenantName, email }, booking, items);
 }
 
-function writeCalendar(context: BookingsContext, tenantName: string, booking: BookingRow, items: readonly LineItem[]): CalendarFile {
+function writeCalendar(context: BookingsContext, organizer: { name: string; email: string }, booking: BookingRow, items: readonly LineItem[]): CalendarFile {
   const status = statusOf(booking);
   const method = status === ICalEventStatus.CANCELLED ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH;
   const calendar = ical({ prodId: { company: 'MAIS', product: 'bookings' }, method });
   calendar.createEvent({
     ...spanOf(booking),
     id: `${booking.id}@${new URL(context.config.widgetUrl).hostname}`,
-    summary: `${booking.packageName} · ${tenantName}`,
+    summary: `${booking.packageName} · ${organizer.name}`,
+    // Without one, some calendars believe no cancellation.
+    organizer,
     // Names and numbers, so that it needs no language.
     description: [booking.reference, ...items.filter((item) => item.kind === 'add_on').map((item) => `${item.quantity} × ${item.description}`)].join('\n'),
     status,

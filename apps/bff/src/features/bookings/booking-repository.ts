@@ -210,3 +210,11 @@ export async function listTransitions(tx: TenantTx, bookingId: BookingId): Promi
     select from_status as "from", to_status as "to", cause, actor, occurred_at as at from booking_transitions
     where tenant_id = ${tx.tenantId} and booking_id = ${bookingId} order by occurred_at, id`;
 }
+
+/** Where customers write to: the address that the tenant has chosen for replies, or its own. */
+export async function findContactAddress(tx: TenantTx): Promise<string> {
+  const [row] = await tx.sql<{ address: string }[]>`
+    select coalesce(mail_settings.reply_to, tenants.email) as address from tenants left join mail_settings on mail_settings.tenant_id = tenants.id
+    where tenants.id = ${tx.tenantId} and (mail_settings.tenant_id is null or mail_settings.tenant_id = ${tx.tenantId})`;
+  return row?.address ?? '';
+}
