@@ -12,7 +12,7 @@ import { mailSettingsRoutes } from './features/mail/index.ts';
 import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts';
 import { pricingRoutes, quoteRoutes } from './features/pricing/index.ts';
 import { reportRoutes } from './features/reports/index.ts';
-import { brandingRoutes, tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
+import { brandingRoutes, settingsRoutes, tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { tenantWaitlistRoutes, waitlistRoutes } from './features/waitlist/index.ts';
 import { webhookEndpointRoutes } from './features/webhooks/index.ts';
 import { hotAnswer } from './hot-answers.ts';
@@ -63,6 +63,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', brandingRoutes(services.editing));
+  tenantApi.route('/', settingsRoutes(services.editing));
   tenantApi.route('/', tenantBookingRoutes(bookings));
   tenantApi.route('/', tenantPackageRoutes(services.editing));
   tenantApi.route('/', addOnRoutes(services.editing));

@@ -5,6 +5,7 @@ export { Slug, typedText } from './text.ts';
 export { BookableDay, LocalDay, Instant, TimeZone } from './time.ts';
 export { Branding, HexColor, PictureUrl, StripeClientConfig, WidgetConfig } from './widget-config.ts';
 export { BrandingChange, MAX_CSS_LENGTH, TenantBranding } from './branding.ts';
+export { Origin, OriginList, OriginRequest, SettingsChange, TenantSettings } from './tenant-settings.ts';
 export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
 export { AddOnChange, AddOnRequest, TenantAddOn, TenantAddOnList } from './add-ons.ts';
 export { PackageChange, PackageDeposit, PackageRequest, TenantPackage, TenantPackageList } from './tenant-packages.ts';

@@ -59,6 +59,8 @@ const tenantProblems = {
   webhook_endpoint_disabled: { status: 409, title: 'This webhook endpoint is disabled' },
   api_key_not_active: { status: 409, title: 'This key is no longer active' },
   changed_meanwhile: { status: 409, title: 'It has been changed meanwhile' },
+  origin_exists: { status: 409, title: 'This website is on the list already' },
+  origin_limit: { status: 409, title: 'There are as many websites as are taken' },
   slug_in_use: { status: 409, title: 'There is one of this name' },
   resource_in_use: { status: 409, title: 'Bookings need this resource' },
   promo_code_exists: { status: 409, title: 'There is a promo code of these letters' },

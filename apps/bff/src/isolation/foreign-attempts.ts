@@ -146,6 +146,12 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   getBranding: ownAlone,
   // It names nothing.
   changeBranding: () => [],
+  getSettings: ownAlone,
+  // These name nothing that is there already.
+  changeSettings: () => [],
+  listOrigins: ownAlone,
+  addOrigin: () => [],
+  removeOrigin: onId(),
   getMailSettings: ownAlone,
   // It names nothing.
   setMailSettings: () => [],

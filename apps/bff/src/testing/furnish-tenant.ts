@@ -28,6 +28,7 @@ export interface FurnishedTenant {
   /** A webhook endpoint that nobody answers at, and a delivery that waits for it. */
   readonly webhook: { readonly endpointId: string; readonly deliveryId: string };
   readonly origin: string;
+  readonly originId: string;
   readonly customer: Customer;
   readonly packageSlugs: readonly string[];
   /** The slug of a package that costs something, and of one of its add-ons. */
@@ -87,7 +88,8 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   await product.services.payments.checkLedger(scope, accountId);
   const liveKey = `pk_live_${slug}_fixture`;
   const origin = `https://www.${slug}.example`;
-  await giveWebsite(product, scope, { liveKey, origin });
+  const originId = newId();
+  await giveWebsite(product, scope, { liveKey, origin, originId });
   const fileId = await giveFile(product, scope, { slug, bookingId: paid.booking.id });
   const prices = await givePrices(product, scope, { slug, packageSlug: item.slug, bookingId: paid.booking.id });
   const { key: secretKey } = await makeSecretKey(product, scope);
@@ -96,7 +98,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const waitlist = await giveWaitlist(product, scope, { slug, item, starts: [start(7), start(8)] });
   const otherKeyId = (await makeSecretKey(product, scope)).apiKey.id;
   return {
-    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, webhook, waitlist, origin, customer,
+    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, webhook, waitlist, origin, originId, customer,
     country: tenant.country,
     testKey: `pk_test_${slug}_sample`,
     packageSlugs: packages.map((candidate) => candidate.slug),
@@ -261,9 +263,9 @@ async function openDispute(product: ProductFixture, scope: TenantScope, created:
   }
 }
 
-async function giveWebsite(product: ProductFixture, scope: TenantScope, given: { liveKey: string; origin: string }): Promise<void> {
+async function giveWebsite(product: ProductFixture, scope: TenantScope, given: { liveKey: string; origin: string; originId: string }): Promise<void> {
   await withTenant(product.database.app, scope, async ({ sql, tenantId }) => {
-    await sql`insert into tenant_origins (tenant_id, origin) values (${tenantId}, ${given.origin})`;
+    await sql`insert into tenant_origins (tenant_id, id, origin) values (${tenantId}, ${given.originId}, ${given.origin})`;
     await sql`insert into api_keys (tenant_id, id, kind, livemode, key_hash, hint)
       values (${tenantId}, ${newId()}, 'publishable', true, ${hashApiKey(given.liveKey)}, ${given.liveKey})`;
     await sql`insert into mail_settings (tenant_id, footer, updated_at) values (${tenantId}, ${`Find us at ${given.origin}`}, ${product.clock.now()})`;

@@ -1,0 +1,17 @@
+-- What a tenant is, by its own server.
+
+create function count_settings_version() returns trigger language plpgsql as $$
+begin
+  new.settings_version := old.settings_version + 1;
+  return new;
+end $$;
+
+alter table tenants add column settings_version integer not null default 1;
+-- By whoever, also by hand.
+create trigger count_settings_version before update on tenants for each row
+  when ((old.name, old.email, old.time_zone, old.locale) is distinct from (new.name, new.email, new.time_zone, new.locale)) execute function count_settings_version();
+
+-- An origin is full of slashes, which addresses of the API had better not have.
+alter table tenant_origins
+  add column id uuid not null default gen_random_uuid(),
+  add constraint tenant_origins_id unique (tenant_id, id);
