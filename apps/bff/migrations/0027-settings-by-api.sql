@@ -15,3 +15,8 @@ create trigger count_settings_version before update on tenants for each row
 alter table tenant_origins
   add column id uuid not null default gen_random_uuid(),
   add constraint tenant_origins_id unique (tenant_id, id);
+
+-- What customers are asked. Bookings have the words of a question with their answer, and so don't need it any more.
+alter table custom_fields add column version integer not null default 1;
+create trigger count_version before update on custom_fields for each row execute function count_version();
+grant delete on custom_fields to mais_app;

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
 import { bookingRoutes, fileUploadRoutes, refundRoutes, tenantBookingRoutes } from './features/bookings/index.ts';
-import { addOnRoutes, balanceRoutes, cancellationPolicyRoutes, catalogRoutes, openingHoursRoutes, tenantPackageRoutes } from './features/catalog/index.ts';
+import { addOnRoutes, balanceRoutes, cancellationPolicyRoutes, catalogRoutes, openingHoursRoutes, questionRoutes, tenantPackageRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
@@ -67,6 +67,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.route('/', tenantBookingRoutes(bookings));
   tenantApi.route('/', tenantPackageRoutes(services.editing));
   tenantApi.route('/', addOnRoutes(services.editing));
+  tenantApi.route('/', questionRoutes(services.editing));
   tenantApi.route('/', openingHoursRoutes(services.editing));
   tenantApi.route('/', cancellationPolicyRoutes({ app: database, clock }));
   tenantApi.route('/', balanceRoutes({ app: database, clock }));

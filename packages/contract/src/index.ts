@@ -19,6 +19,7 @@ export { DaySurcharge, DaySurchargeList, DaySurchargeRequest } from './day-surch
 export { PricingZone, PricingZoneList, PricingZoneRequest, ReferenceZoneList } from './pricing-zones.ts';
 export { FileType, FileUploadQuery, UploadedFile } from './files.ts';
 export { Answer, Answers, Question, QuestionKind } from './questions.ts';
+export { QuestionChange, QuestionRequest, TenantQuestion, TenantQuestionList } from './tenant-questions.ts';
 export { Hold, HoldRequest } from './holds.ts';
 export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentRequest, PaymentStatus,

@@ -61,6 +61,7 @@ const tenantProblems = {
   changed_meanwhile: { status: 409, title: 'It has been changed meanwhile' },
   origin_exists: { status: 409, title: 'This website is on the list already' },
   origin_limit: { status: 409, title: 'There are as many websites as are taken' },
+  question_limit: { status: 409, title: 'There are as many questions as are asked' },
   slug_in_use: { status: 409, title: 'There is one of this name' },
   resource_in_use: { status: 409, title: 'Bookings need this resource' },
   promo_code_exists: { status: 409, title: 'There is a promo code of these letters' },

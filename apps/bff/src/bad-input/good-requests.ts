@@ -131,6 +131,17 @@ const secretFills: Readonly<Record<string, Fill>> = {
     body: { slug: 'lantern', name: 'A lantern', description: 'Of paper.', priceMinor: 500, priceBasis: 'person', maxQuantity: 2, packages: [paid.packageSlug], position: 1, active: true }, status: 201,
   }),
   changeAddOn: ({ paid }) => ({ path: { slug: paid.addOnSlug }, body: { version: 1, priceMinor: 700, packages: null }, status: 200 }),
+  listQuestions: () => ({ status: 200 }),
+  createQuestion: ({ paid }) => ({
+    headers: { 'idempotency-key': randomUUID() },
+    body: {
+      slug: 'diet', kind: 'choice', about: 'customer', label: 'What do you eat?', help: 'We cook it.', required: false, options: [{ value: 'all', label: 'Everything' }, { value: 'plants', label: 'Plants' }],
+      packages: [paid.packageSlug], position: 1, active: true,
+    },
+    status: 201,
+  }),
+  changeQuestion: ({ questionSlug }) => ({ path: { slug: questionSlug }, body: { version: 1, label: 'How many are you?', minimum: 1, maximum: 20, wholeNumber: true, packages: null }, status: 200 }),
+  removeQuestion: ({ questionSlug }) => ({ path: { slug: questionSlug }, status: 204 }),
   listSchedules: () => ({ status: 200 }),
   getSchedule: ({ hours }) => ({ path: { id: hours.scheduleId }, status: 200 }),
   createSchedule: () => ({

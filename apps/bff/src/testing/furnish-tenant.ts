@@ -40,6 +40,8 @@ export interface FurnishedTenant {
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
+  /** Of a question that was asked once. */
+  readonly questionSlug: string;
   readonly daySurchargeId: string;
   /** When it is open, what its bookings take, and when it is away. */
   readonly hours: { readonly scheduleId: string; readonly resource: { readonly id: string; readonly version: number }; readonly closureId: string };
@@ -107,6 +109,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     bookings: { paid, pending, cancelled, refunded },
     fileId,
     ...prices,
+    questionSlug: await giveQuestion(product, scope, slug),
     hours: await findHours(product, scope),
     customerId: await findCustomerOf(product, scope, cancelled),
     usedKey,
@@ -158,6 +161,13 @@ async function giveFile(product: ProductFixture, scope: TenantScope, given: { sl
     select ${tenantId}, ${id}, false, hold_id, id, ${`Passport for ${given.slug}.pdf`}, 'application/pdf', ${bytes.length}, sha256(${bytes}), now(), now()
     from bookings where tenant_id = ${tenantId} and id = ${given.bookingId}`);
   return id;
+}
+
+async function giveQuestion(product: ProductFixture, scope: TenantScope, slug: string): Promise<string> {
+  const questionSlug = `guests-of-${slug}`;
+  await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql`
+    insert into custom_fields (tenant_id, id, slug, entity, kind, label, active) values (${tenantId}, ${newId()}, ${questionSlug}, 'booking', 'number', ${`How many come to ${slug}?`}, false)`);
+  return questionSlug;
 }
 
 async function giveWebhook(product: ProductFixture, scope: TenantScope, slug: string): Promise<FurnishedTenant['webhook']> {
