@@ -20,3 +20,6 @@ alter table tenant_origins
 alter table custom_fields add column version integer not null default 1;
 create trigger count_version before update on custom_fields for each row execute function count_version();
 grant delete on custom_fields to mais_app;
+
+-- Whether customers may wait for a day of it that is full.
+alter table packages add column takes_waitlist boolean not null default true;

@@ -113,7 +113,7 @@ const secretFills: Readonly<Record<string, Fill>> = {
     body: {
       version: 1, name: 'Tour of the day', summary: 'At dawn', description: 'Slowly.', category: null, imageUrl: 'https://pictures.example.com/tour.jpg', visibility: 'hidden', position: 3, priceMinor: 12_000,
       priceBasis: 'person', taxBps: 700, taxBehaviour: 'exclusive', deposit: { kind: 'percent', bps: 2_000 }, balanceDueHours: 72, zonePolicy: 'none', cancellationPolicy: null, minPartySize: 1,
-      maxPartySize: 4, minNoticeMinutes: 60, bookingWindowDays: 90, dailyLimit: null,
+      maxPartySize: 4, minNoticeMinutes: 60, bookingWindowDays: 90, dailyLimit: null, takesWaitlist: false,
     },
     status: 200,
   }),
