@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
-import { bookingRoutes, fileUploadRoutes, refundRoutes, tenantBookingRoutes } from './features/bookings/index.ts';
+import { bookingRoutes, fileRemovalRoutes, fileUploadRoutes, refundRoutes, tenantBookingRoutes } from './features/bookings/index.ts';
 import { addOnRoutes, balanceRoutes, cancellationPolicyRoutes, catalogRoutes, openingHoursRoutes, questionRoutes, tenantPackageRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
@@ -96,6 +96,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   publicApi.route('/', quoteRoutes(services.bookings.pricing));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
+  publicApi.route('/', fileRemovalRoutes({ ...bookings, files: services.files }));
   publicApi.route('/', waitlistRoutes(services.waitlist));
   app.route('/api/v1', publicApi);
 

@@ -49,6 +49,7 @@ const fills: Readonly<Record<string, Fill>> = {
     query: { holdId: holds.active.id, name: 'Passport, page 1.pdf' }, headers: { authorization: `Bearer ${holds.active.token}`, 'content-type': 'application/octet-stream' },
     rawBody: '%PDF-1.7\n%%EOF\n', status: 201,
   }),
+  removeFile: ({ upload, holds }) => ({ path: { id: upload.id }, headers: { authorization: `Bearer ${holds.active.token}` }, status: 204 }),
   getBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),
   getBookingCalendar: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, query: { token: bookings.pending.booking.calendarToken }, status: 200 }),
   payBooking: ({ bookings }) => ({ path: { id: bookings.pending.booking.id }, body: { allowRedirects: false }, headers: { authorization: `Bearer ${bookings.pending.token}` }, status: 200 }),

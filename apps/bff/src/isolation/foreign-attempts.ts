@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /** What is known of a victim: all there is, leaked. */
-export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'waitlist' | 'webhook' | 'usedKey' | 'freeStart' | 'questionSlug'> & {
+export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'waitlist' | 'webhook' | 'usedKey' | 'freeStart' | 'questionSlug' | 'upload'> & {
   /** Every UUID that stands in one of its rows. */
   readonly ids: readonly string[];
 };
@@ -85,6 +85,14 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
     ...Object.values(victim.holds).flatMap(({ id, token }) => [upload('to a foreign hold with its token', id, { token }), upload('to a foreign hold without a token', id)]),
     ...victim.ids.map((id) => upload(`to ${id} with an own token`, id, asker.holds.active)),
     upload('to an own hold with a foreign token', asker.holds.active.id, victim.holds.active),
+  ],
+
+  removeFile: (victim, asker) => [
+    { label: 'a foreign file with its token', path: { id: victim.upload.id }, token: victim.holds.active.token, ends: 'refused' },
+    { label: 'a foreign file with an own token', path: { id: victim.upload.id }, token: asker.holds.active.token, ends: 'refused' },
+    { label: 'a foreign file without a token', path: { id: victim.upload.id }, ends: 'refused' },
+    { label: 'an own file with a foreign token', path: { id: asker.upload.id }, token: victim.holds.active.token, ends: 'refused' },
+    ...victim.ids.map((id): Attempt => ({ label: `file ${id}`, path: { id }, token: victim.holds.active.token, ends: 'refused' })),
   ],
 
   getBooking: onBooking,

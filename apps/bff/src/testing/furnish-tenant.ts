@@ -37,6 +37,8 @@ export interface FurnishedTenant {
   readonly bookings: Readonly<Record<'paid' | 'pending' | 'cancelled' | 'refunded', BookingCreated>>;
   /** Of a file that the paid booking has. */
   readonly fileId: string;
+  /** A file of the active hold, that nobody has booked with. */
+  readonly upload: { readonly id: string };
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
@@ -108,6 +110,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     holds: { active, released },
     bookings: { paid, pending, cancelled, refunded },
     fileId,
+    upload: { id: await giveFile(product, scope, { slug: `the hold of ${slug}`, holdId: active.id }) },
     ...prices,
     questionSlug: await giveQuestion(product, scope, slug),
     hours: await findHours(product, scope),
@@ -152,14 +155,15 @@ async function keepStripeThings(product: ProductFixture, scope: TenantScope, slu
 }
 
 /** As if the package had asked for one. */
-async function giveFile(product: ProductFixture, scope: TenantScope, given: { slug: string; bookingId: string }): Promise<string> {
+async function giveFile(product: ProductFixture, scope: TenantScope, given: { slug: string } & ({ bookingId: string } | { holdId: string })): Promise<string> {
   const id = newId<FileId>();
+  const [bookingId, holdId] = 'bookingId' in given ? [given.bookingId, null] : [null, given.holdId];
   const bytes = Buffer.from(`%PDF-1.7\n% of ${given.slug}\n%%EOF\n`);
   await product.services.files.storage.write({ tenantId: scope.tenantId, id }, bytes);
   await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql`
     insert into files (tenant_id, id, livemode, hold_id, booking_id, name, media_type, size_bytes, sha256, created_at, stored_at)
-    select ${tenantId}, ${id}, false, hold_id, id, ${`Passport for ${given.slug}.pdf`}, 'application/pdf', ${bytes.length}, sha256(${bytes}), now(), now()
-    from bookings where tenant_id = ${tenantId} and id = ${given.bookingId}`);
+    values (${tenantId}, ${id}, false, coalesce(${holdId}::uuid, (select hold_id from bookings where tenant_id = ${tenantId} and id = ${bookingId})), ${bookingId},
+      ${`Passport for ${given.slug}.pdf`}, 'application/pdf', ${bytes.length}, sha256(${bytes}), now(), now())`);
   return id;
 }
 
