@@ -75,7 +75,10 @@ test('a customer uploads a file, is told what is not taken, and the tenant alone
   await widget.getByRole('status').filter({ hasText: 'voucher.pdf is uploaded' }).waitFor();
   // By keyboard: what takes the field's place has the focus, and gives it back.
   await remove.focus();
-  await customer.page.keyboard.press('Enter');
+  await Promise.all([
+    customer.page.waitForResponse((response) => response.request().method() === 'DELETE' && response.url().includes('/api/v1/files/') && response.status() === 204),
+    customer.page.keyboard.press('Enter'),
+  ]);
   await field.waitFor();
   expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
 

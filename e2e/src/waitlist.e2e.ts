@@ -129,3 +129,23 @@ test('a single time that others have taken is waited for, and offered when it co
   await page.getByRole('button', { name: 'Pass it on' }).click();
   await page.getByText('You no longer wait').waitFor();
 });
+
+test('nobody is asked to wait for a package that takes no waitlist', async ({ demoPage, sql }) => {
+  const [holder, other] = await Promise.all([demoPage('bellaweddings'), demoPage('bellaweddings')]);
+  await openNextMonth(holder);
+  const name = (await holder.widget.getByRole('button', { name: /, available$/ }).last().getAttribute('aria-label')) ?? '';
+  await holder.widget.getByRole('button', { name, exact: true }).click();
+  await holder.widget.getByRole('heading', { name: 'Your details' }).waitFor();
+  const lookAt = async (customer: Customer) => {
+    await openNextMonth(customer);
+    await customer.widget.getByRole('button', { name: name.replace('available', 'fully booked') }).waitFor();
+    return customer.widget.getByRole('button', { name: 'Tell me when a place becomes free' });
+  };
+  await (await lookAt(other)).waitFor();
+  await changeTenant(sql, 'bellaweddings', (tx, id) => tx`update packages set takes_waitlist = false where tenant_id = ${id} and slug = 'elopement'`);
+  const again = await demoPage('bellaweddings');
+  const invitation = await lookAt(again);
+  await again.page.waitForLoadState('networkidle');
+  expect(await invitation.count()).toBe(0);
+  await changeTenant(sql, 'bellaweddings', (tx, id) => tx`update packages set takes_waitlist = true where tenant_id = ${id} and slug = 'elopement'`);
+});

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { apiKeyRoutes } from './features/api-keys/index.ts';
 import { availabilityRoutes } from './features/availability/index.ts';
-import { bookingRoutes, fileUploadRoutes, refundRoutes, tenantBookingRoutes } from './features/bookings/index.ts';
-import { addOnRoutes, balanceRoutes, cancellationPolicyRoutes, catalogRoutes, openingHoursRoutes, tenantPackageRoutes } from './features/catalog/index.ts';
+import { bookingRoutes, fileRemovalRoutes, fileUploadRoutes, refundRoutes, tenantBookingRoutes } from './features/bookings/index.ts';
+import { addOnRoutes, balanceRoutes, cancellationPolicyRoutes, catalogRoutes, openingHoursRoutes, questionRoutes, tenantPackageRoutes } from './features/catalog/index.ts';
 import { connectRoutes, onboardingPages } from './features/connect/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
 import { embedRoutes, widgetConfigRoutes, type EmbedAssets } from './features/embed/index.ts';
@@ -12,7 +12,7 @@ import { mailSettingsRoutes } from './features/mail/index.ts';
 import { disputeRoutes, stripeWebhookRoutes } from './features/payments/index.ts';
 import { pricingRoutes, quoteRoutes } from './features/pricing/index.ts';
 import { reportRoutes } from './features/reports/index.ts';
-import { brandingRoutes, tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
+import { brandingRoutes, settingsRoutes, tenantFromRequest, tenantFromSecretKey } from './features/tenants/index.ts';
 import { tenantWaitlistRoutes, waitlistRoutes } from './features/waitlist/index.ts';
 import { webhookEndpointRoutes } from './features/webhooks/index.ts';
 import { hotAnswer } from './hot-answers.ts';
@@ -63,9 +63,11 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   tenantApi.use('*', limitBody(MAX_BODY_BYTES), readBody, tenantFromSecretKey(directory, services.keyUses) as MiddlewareHandler<ApiEnv>, rateLimits.ofSecretKey as MiddlewareHandler<ApiEnv>);
   tenantApi.route('/', apiKeyRoutes(bookings));
   tenantApi.route('/', brandingRoutes(services.editing));
+  tenantApi.route('/', settingsRoutes(services.editing));
   tenantApi.route('/', tenantBookingRoutes(bookings));
   tenantApi.route('/', tenantPackageRoutes(services.editing));
   tenantApi.route('/', addOnRoutes(services.editing));
+  tenantApi.route('/', questionRoutes(services.editing));
   tenantApi.route('/', openingHoursRoutes(services.editing));
   tenantApi.route('/', cancellationPolicyRoutes({ app: database, clock }));
   tenantApi.route('/', balanceRoutes({ app: database, clock }));
@@ -94,6 +96,7 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   publicApi.route('/', quoteRoutes(services.bookings.pricing));
   publicApi.route('/', availabilityRoutes({ app: database, clock, catalogs, live: services.live }));
   publicApi.route('/', bookingRoutes(bookings));
+  publicApi.route('/', fileRemovalRoutes({ ...bookings, files: services.files }));
   publicApi.route('/', waitlistRoutes(services.waitlist));
   app.route('/api/v1', publicApi);
 

@@ -89,7 +89,7 @@ export function createRateLimits(store: RateStore, factor: number): RateLimits {
 
 function classOf(method: string, path: string): RouteClass {
   if (path.endsWith('/payment-intents')) return 'payments';
-  if (path.endsWith('/files')) return 'files';
+  if (/\/files(?:\/[^/]*)?$/.test(path)) return 'files';
   if (method === 'POST' && path.endsWith('/waitlist')) return 'waitlist';
   if (/\/holds(?:\/[^/]*)?$/.test(path) || /\/waitlist(?:\/|$)/.test(path)) return 'holds';
   return method === 'POST' && /\/bookings(?:\/[^/]*\/cancel)?$/.test(path) ? 'bookings' : 'reads';

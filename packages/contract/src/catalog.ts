@@ -38,6 +38,7 @@ export const Package = z
     maxPartySize: z.int().positive(),
     asksPostalCode: z.boolean().describe('Whether a booking needs the postal code where it takes place'),
     takesPromoCode: z.boolean().describe('Whether there may be a promo code for it'),
+    takesWaitlist: z.boolean().describe('Whether customers may wait for a time of it that is full'),
     cancellationPolicy: CancellationPolicy.describe('What cancelling gives back; a booking keeps the one that it was sold with'),
     addOns: z.array(AddOn),
     questions: z.array(Question).describe('In the order in which they are asked'),

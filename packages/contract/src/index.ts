@@ -5,6 +5,7 @@ export { Slug, typedText } from './text.ts';
 export { BookableDay, LocalDay, Instant, TimeZone } from './time.ts';
 export { Branding, HexColor, PictureUrl, StripeClientConfig, WidgetConfig } from './widget-config.ts';
 export { BrandingChange, MAX_CSS_LENGTH, TenantBranding } from './branding.ts';
+export { Origin, OriginList, OriginRequest, SettingsChange, TenantSettings } from './tenant-settings.ts';
 export { AddOn, Package, PackageKind, PackageList, PriceBasis } from './catalog.ts';
 export { AddOnChange, AddOnRequest, TenantAddOn, TenantAddOnList } from './add-ons.ts';
 export { PackageChange, PackageDeposit, PackageRequest, TenantPackage, TenantPackageList } from './tenant-packages.ts';
@@ -18,6 +19,7 @@ export { DaySurcharge, DaySurchargeList, DaySurchargeRequest } from './day-surch
 export { PricingZone, PricingZoneList, PricingZoneRequest, ReferenceZoneList } from './pricing-zones.ts';
 export { FileType, FileUploadQuery, UploadedFile } from './files.ts';
 export { Answer, Answers, Question, QuestionKind } from './questions.ts';
+export { QuestionChange, QuestionRequest, TenantQuestion, TenantQuestionList } from './tenant-questions.ts';
 export { Hold, HoldRequest } from './holds.ts';
 export {
   Attribution, Booking, BookingCreated, BookingRequest, BookingStatus, CustomerInput, PaymentAttempt, PaymentRequest, PaymentStatus,

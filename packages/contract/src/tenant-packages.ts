@@ -47,6 +47,7 @@ const fields = {
   minNoticeMinutes: z.int().min(0).max(1_576_800).optional().describe('How long before its start it can be booked at the latest'),
   bookingWindowDays: z.int().min(1).max(1_095).optional().describe('How far ahead it can be booked'),
   dailyLimit: z.int().min(1).max(100_000).nullable().optional().describe('How many bookings may start on a day'),
+  takesWaitlist: z.boolean().optional().describe('Whether customers may wait for a time that is full; who waits already keeps waiting'),
 };
 
 const Name = typedText({ min: 1, max: 200 });
@@ -101,6 +102,7 @@ export const TenantPackage = z
     minNoticeMinutes: z.int(),
     bookingWindowDays: z.int(),
     dailyLimit: z.int().nullable(),
+    takesWaitlist: z.boolean(),
     createdAt: Instant,
     updatedAt: Instant,
   })

@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /** What is known of a victim: all there is, leaked. */
-export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'waitlist' | 'webhook' | 'usedKey' | 'freeStart'> & {
+export type Victim = Pick<FurnishedTenant, 'slug' | 'packageSlugs' | 'paid' | 'holds' | 'bookings' | 'waitlist' | 'webhook' | 'usedKey' | 'freeStart' | 'questionSlug' | 'upload'> & {
   /** Every UUID that stands in one of its rows. */
   readonly ids: readonly string[];
 };
@@ -87,6 +87,14 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
     upload('to an own hold with a foreign token', asker.holds.active.id, victim.holds.active),
   ],
 
+  removeFile: (victim, asker) => [
+    { label: 'a foreign file with its token', path: { id: victim.upload.id }, token: victim.holds.active.token, ends: 'refused' },
+    { label: 'a foreign file with an own token', path: { id: victim.upload.id }, token: asker.holds.active.token, ends: 'refused' },
+    { label: 'a foreign file without a token', path: { id: victim.upload.id }, ends: 'refused' },
+    { label: 'an own file with a foreign token', path: { id: asker.upload.id }, token: victim.holds.active.token, ends: 'refused' },
+    ...victim.ids.map((id): Attempt => ({ label: `file ${id}`, path: { id }, token: victim.holds.active.token, ends: 'refused' })),
+  ],
+
   getBooking: onBooking,
   getBookingCalendar: onCalendar,
   payBooking: (victim, asker) => onBooking(victim, asker).map((attempt) => ({ ...attempt, body: { allowRedirects: true } })),
@@ -129,6 +137,10 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   listAddOns: ownAlone,
   createAddOn: (victim) => victim.packageSlugs.map((slug) => ({ label: `an add-on for ${slug}`, body: { slug: 'mine', name: 'Mine', priceMinor: 100, packages: [slug] }, ends: 'unknown field' })),
   changeAddOn: (victim) => [victim.paid.addOnSlug, ...victim.ids].map((slug) => ({ label: slug, path: { slug }, body: { version: 1, active: false }, ends: 'refused' })),
+  listQuestions: ownAlone,
+  createQuestion: (victim) => victim.packageSlugs.map((slug) => ({ label: `a question for ${slug}`, body: { slug: 'mine', kind: 'text', label: 'Mine?', packages: [slug] }, ends: 'unknown field' })),
+  changeQuestion: onQuestion({ version: 1, active: false }),
+  removeQuestion: onQuestion(),
   listSchedules: ownAlone,
   getSchedule: onId(),
   // It names nothing.
@@ -146,6 +158,12 @@ export const attemptsByOperation: Readonly<Record<string, Fill>> = {
   getBranding: ownAlone,
   // It names nothing.
   changeBranding: () => [],
+  getSettings: ownAlone,
+  // These name nothing that is there already.
+  changeSettings: () => [],
+  listOrigins: ownAlone,
+  addOrigin: () => [],
+  removeOrigin: onId(),
   getMailSettings: ownAlone,
   // It names nothing.
   setMailSettings: () => [],
@@ -231,6 +249,10 @@ function onDay(body?: unknown): Fill {
 /** A secret key's route about one package: every name and id of the victim's. */
 function onPackage(body?: unknown): Fill {
   return ({ packageSlugs, ids }) => [...packageSlugs, ...ids].map((slug): Attempt => ({ label: slug, path: { slug }, ...(body === undefined ? {} : { body }), ends: 'refused' }));
+}
+
+function onQuestion(body?: unknown): Fill {
+  return ({ questionSlug, ids }) => [questionSlug, ...ids].map((slug): Attempt => ({ label: slug, path: { slug }, ...(body === undefined ? {} : { body }), ends: 'refused' }));
 }
 
 function book(label: string, holdId: string, holdToken: string, key: string = randomUUID()): Attempt {

@@ -44,7 +44,7 @@ describe('a live key', () => {
     const test = await idsOfTestData();
     expect(test.length).toBeGreaterThan(30);
     const before = await watcher.checksum();
-    for (const id of ['getBooking', 'payBooking', 'cancelBooking', 'releaseHold', 'uploadFile', 'createBooking', 'getWaitlistEntry', 'acceptWaitlistOffer', 'passWaitlistOffer', 'leaveWaitlist']) {
+    for (const id of ['getBooking', 'payBooking', 'cancelBooking', 'releaseHold', 'uploadFile', 'removeFile', 'createBooking', 'getWaitlistEntry', 'acceptWaitlistOffer', 'passWaitlistOffer', 'leaveWaitlist']) {
       const operation = operations.find((candidate) => candidate.id === id) as ApiOperation;
       for (const attempt of attemptsByOperation[id]?.({ ...tenant, ids: test.filter(isUuid) }, tenant) ?? []) {
         const response = await product.request(`${fillPath(operation.path, attempt.path ?? {})}?${new URLSearchParams(attempt.query ?? {})}`, {

@@ -28,6 +28,7 @@ export interface FurnishedTenant {
   /** A webhook endpoint that nobody answers at, and a delivery that waits for it. */
   readonly webhook: { readonly endpointId: string; readonly deliveryId: string };
   readonly origin: string;
+  readonly originId: string;
   readonly customer: Customer;
   readonly packageSlugs: readonly string[];
   /** The slug of a package that costs something, and of one of its add-ons. */
@@ -36,9 +37,13 @@ export interface FurnishedTenant {
   readonly bookings: Readonly<Record<'paid' | 'pending' | 'cancelled' | 'refunded', BookingCreated>>;
   /** Of a file that the paid booking has. */
   readonly fileId: string;
+  /** A file of the active hold, that nobody has booked with. */
+  readonly upload: { readonly id: string };
   /** Of the package that costs something. */
   readonly promo: { readonly id: string; readonly code: string };
   readonly zoneId: string;
+  /** Of a question that was asked once. */
+  readonly questionSlug: string;
   readonly daySurchargeId: string;
   /** When it is open, what its bookings take, and when it is away. */
   readonly hours: { readonly scheduleId: string; readonly resource: { readonly id: string; readonly version: number }; readonly closureId: string };
@@ -87,7 +92,8 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   await product.services.payments.checkLedger(scope, accountId);
   const liveKey = `pk_live_${slug}_fixture`;
   const origin = `https://www.${slug}.example`;
-  await giveWebsite(product, scope, { liveKey, origin });
+  const originId = newId();
+  await giveWebsite(product, scope, { liveKey, origin, originId });
   const fileId = await giveFile(product, scope, { slug, bookingId: paid.booking.id });
   const prices = await givePrices(product, scope, { slug, packageSlug: item.slug, bookingId: paid.booking.id });
   const { key: secretKey } = await makeSecretKey(product, scope);
@@ -96,7 +102,7 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
   const waitlist = await giveWaitlist(product, scope, { slug, item, starts: [start(7), start(8)] });
   const otherKeyId = (await makeSecretKey(product, scope)).apiKey.id;
   return {
-    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, webhook, waitlist, origin, customer,
+    slug, scope, liveKey, secretKey, otherKeyId, restrictedKey, webhook, waitlist, origin, originId, customer,
     country: tenant.country,
     testKey: `pk_test_${slug}_sample`,
     packageSlugs: packages.map((candidate) => candidate.slug),
@@ -104,7 +110,9 @@ export async function furnishTenant(product: ProductFixture, slug: string): Prom
     holds: { active, released },
     bookings: { paid, pending, cancelled, refunded },
     fileId,
+    upload: { id: await giveFile(product, scope, { slug: `the hold of ${slug}`, holdId: active.id }) },
     ...prices,
+    questionSlug: await giveQuestion(product, scope, slug),
     hours: await findHours(product, scope),
     customerId: await findCustomerOf(product, scope, cancelled),
     usedKey,
@@ -147,15 +155,23 @@ async function keepStripeThings(product: ProductFixture, scope: TenantScope, slu
 }
 
 /** As if the package had asked for one. */
-async function giveFile(product: ProductFixture, scope: TenantScope, given: { slug: string; bookingId: string }): Promise<string> {
+async function giveFile(product: ProductFixture, scope: TenantScope, given: { slug: string } & ({ bookingId: string } | { holdId: string })): Promise<string> {
   const id = newId<FileId>();
+  const [bookingId, holdId] = 'bookingId' in given ? [given.bookingId, null] : [null, given.holdId];
   const bytes = Buffer.from(`%PDF-1.7\n% of ${given.slug}\n%%EOF\n`);
   await product.services.files.storage.write({ tenantId: scope.tenantId, id }, bytes);
   await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql`
     insert into files (tenant_id, id, livemode, hold_id, booking_id, name, media_type, size_bytes, sha256, created_at, stored_at)
-    select ${tenantId}, ${id}, false, hold_id, id, ${`Passport for ${given.slug}.pdf`}, 'application/pdf', ${bytes.length}, sha256(${bytes}), now(), now()
-    from bookings where tenant_id = ${tenantId} and id = ${given.bookingId}`);
+    values (${tenantId}, ${id}, false, coalesce(${holdId}::uuid, (select hold_id from bookings where tenant_id = ${tenantId} and id = ${bookingId})), ${bookingId},
+      ${`Passport for ${given.slug}.pdf`}, 'application/pdf', ${bytes.length}, sha256(${bytes}), now(), now())`);
   return id;
+}
+
+async function giveQuestion(product: ProductFixture, scope: TenantScope, slug: string): Promise<string> {
+  const questionSlug = `guests-of-${slug}`;
+  await withTenant(product.database.app, scope, ({ sql, tenantId }) => sql`
+    insert into custom_fields (tenant_id, id, slug, entity, kind, label, active) values (${tenantId}, ${newId()}, ${questionSlug}, 'booking', 'number', ${`How many come to ${slug}?`}, false)`);
+  return questionSlug;
 }
 
 async function giveWebhook(product: ProductFixture, scope: TenantScope, slug: string): Promise<FurnishedTenant['webhook']> {
@@ -261,9 +277,9 @@ async function openDispute(product: ProductFixture, scope: TenantScope, created:
   }
 }
 
-async function giveWebsite(product: ProductFixture, scope: TenantScope, given: { liveKey: string; origin: string }): Promise<void> {
+async function giveWebsite(product: ProductFixture, scope: TenantScope, given: { liveKey: string; origin: string; originId: string }): Promise<void> {
   await withTenant(product.database.app, scope, async ({ sql, tenantId }) => {
-    await sql`insert into tenant_origins (tenant_id, origin) values (${tenantId}, ${given.origin})`;
+    await sql`insert into tenant_origins (tenant_id, id, origin) values (${tenantId}, ${given.originId}, ${given.origin})`;
     await sql`insert into api_keys (tenant_id, id, kind, livemode, key_hash, hint)
       values (${tenantId}, ${newId()}, 'publishable', true, ${hashApiKey(given.liveKey)}, ${given.liveKey})`;
     await sql`insert into mail_settings (tenant_id, footer, updated_at) values (${tenantId}, ${`Find us at ${given.origin}`}, ${product.clock.now()})`;

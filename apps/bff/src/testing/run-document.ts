@@ -19,10 +19,10 @@ export function readCommands(markdown: string): DocumentCommand[] {
   });
 }
 
-/** Runs a command as a reader would, in a shell, with the values kept so far. */
+/** Runs a command as a reader would, in a shell, with the values kept so far. @returns its answer; null when it has none */
 export async function runCommand(command: string, env: Readonly<Record<string, string>>): Promise<unknown> {
   const { stdout } = await promisify(execFile)('bash', ['-c', `set -euo pipefail\n${command}`], { env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8', ...env }, timeout: 60_000 });
-  return JSON.parse(stdout) as unknown;
+  return stdout === '' ? null : (JSON.parse(stdout) as unknown);
 }
 
 /** The value at a path of an answer. @throws when there is none */

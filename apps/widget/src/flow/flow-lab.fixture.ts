@@ -135,7 +135,7 @@ const firstView: FirstView = {
   },
   packages: [{
     id: 'p', slug: 'sunset-paddle', name: 'Sunset paddle', summary: '', description: '', category: null, imageUrl: null, kind: 'session',
-    durationMinutes: 120, priceMinor: 8900, priceBasis: 'person', currency: 'NZD', minPartySize: 2, maxPartySize: 6, asksPostalCode: false, takesPromoCode: false, cancellationPolicy: { tiers: [], rescheduleHours: null }, addOns: [], questions: [source],
+    durationMinutes: 120, priceMinor: 8900, priceBasis: 'person', currency: 'NZD', minPartySize: 2, maxPartySize: 6, asksPostalCode: false, takesPromoCode: false, takesWaitlist: true, cancellationPolicy: { tiers: [], rescheduleHours: null }, addOns: [], questions: [source],
   }],
   selectedPackage: null,
   availability: null,

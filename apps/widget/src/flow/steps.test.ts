@@ -24,6 +24,6 @@ test('leads back step by step, and not out of a payment', () => {
 
 const plain: Package = {
   id: 'p', slug: 'plain', name: 'Plain', summary: '', description: '', category: null, imageUrl: null, kind: 'slot', durationMinutes: 30,
-  priceMinor: 0, priceBasis: 'booking', currency: 'EUR', minPartySize: 1, maxPartySize: 1, asksPostalCode: false, takesPromoCode: false, cancellationPolicy: { tiers: [], rescheduleHours: null }, addOns: [], questions: [],
+  priceMinor: 0, priceBasis: 'booking', currency: 'EUR', minPartySize: 1, maxPartySize: 1, asksPostalCode: false, takesPromoCode: false, takesWaitlist: true, cancellationPolicy: { tiers: [], rescheduleHours: null }, addOns: [], questions: [],
 };
 const group: Package = { ...plain, slug: 'group', maxPartySize: 6 };

@@ -10,7 +10,7 @@ export { readBooking } from './get-booking.ts';
 export { readTenantBooking } from './tenant-bookings.ts';
 export type { ManageClaims } from './manage-tokens.ts';
 export { expireBooking, expireHold } from './expire-due.ts';
-export { fileUploadRoutes } from './file-routes.ts';
+export { fileRemovalRoutes, fileUploadRoutes } from './file-routes.ts';
 export { refundRoutes } from './refund-routes.ts';
 export { bookingRoutes } from './routes.ts';
 export { tenantBookingRoutes } from './tenant-routes.ts';

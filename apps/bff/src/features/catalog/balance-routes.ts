@@ -6,15 +6,14 @@ import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { json, jsonBody, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 import { recordAudit } from '../audit/index.ts';
-import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
+import { describeRead, tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
 import { findCollectsBalanceBy, listBalanceDueHours, updateBalanceDueHours, updateCollectsBalanceBy } from './policy-repository.ts';
 
 const tags = ['Balances'];
 
-const getSettings = createRoute({
-  method: 'get', path: '/balance-settings', operationId: 'getBalanceSettings', summary: 'How balances are collected', tags, ...withScope('settings:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(BalanceSettingsShown, 'The settings, of both modes'), ...problemResponses(401, 403, 422, 429) },
+const getSettings = describeRead({
+  path: '/balance-settings', operationId: 'getBalanceSettings', summary: 'How balances are collected', tags, scope: 'settings:read',
+  answer: BalanceSettingsShown, description: 'The settings, of both modes',
 });
 
 const putSettings = createRoute({

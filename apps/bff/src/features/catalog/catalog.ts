@@ -65,6 +65,8 @@ export interface CatalogPackage {
   readonly daySurcharges: readonly DaySurcharge[];
   /** Whether a promo code could be used for it. */
   readonly takesPromoCode: boolean;
+  /** Whether customers may wait for a time of it that is full. */
+  readonly takesWaitlist: boolean;
   /** How long before the start the balance is due. */
   readonly balanceDueHours: number;
   /** Whether the method that pays the deposit is kept for the balance, or a link is sent for it. */

@@ -37,6 +37,19 @@ export class AddOnNotFoundError extends NotFoundError {
   }
 }
 
+export class QuestionNotFoundError extends NotFoundError {
+  constructor() {
+    super('There is no such question; list them with GET /api/v1/tenant/questions.');
+  }
+}
+
+export class QuestionLimitError extends DomainError {
+  readonly code = 'question_limit';
+  constructor(limit: number) {
+    super(`At most ${limit} are asked at once: remove one first, or leave off asking it.`);
+  }
+}
+
 export class SlugInUseError extends DomainError {
   readonly code = 'slug_in_use';
   constructor() {

@@ -6,6 +6,7 @@ export { getPackage } from './get-package.ts';
 export { withheldAddOns } from './offered-catalog.ts';
 export { presentCatalog, presentPackage } from './present-package.ts';
 export { tenantPackageRoutes } from './editing/package-routes.ts';
+export { questionRoutes } from './editing/question-routes.ts';
 export { addOnRoutes } from './editing/add-on-routes.ts';
 export { openingHoursRoutes } from './editing/hours-routes.ts';
 export { balanceRoutes } from './balance-routes.ts';

@@ -74,6 +74,7 @@ function toPackage(row: PackageRow, rows: CatalogRows): CatalogPackage {
     deposit: toDeposit(row),
     zonePolicy: row.zonePolicy,
     daySurcharges: rows.daySurcharges.filter((surcharge) => surcharge.packageId === row.id),
+    takesWaitlist: row.takesWaitlist,
     takesPromoCode: rows.withPromoCodes.has(row.id),
     balanceDueHours: row.balanceDueHours,
     collectsBalanceBy: row.collectsBalanceBy,

@@ -7,17 +7,16 @@ import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { json, jsonBody, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 import { recordAudit } from '../audit/index.ts';
-import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
+import { describeRead, tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
 import { PackageNotFoundError } from './errors.ts';
 import { findTenantPolicy, listPackagePolicies, updatePackagePolicy, updateTenantPolicy } from './policy-repository.ts';
 
 const tags = ['Cancellation'];
 const SlugParam = z.object({ slug: Slug });
 
-const getPolicies = createRoute({
-  method: 'get', path: '/cancellation-policies', operationId: 'getCancellationPolicies', summary: 'What goes back of a cancelled booking', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(CancellationPolicies, 'The policy of all packages, and those of packages of their own'), ...problemResponses(401, 403, 422, 429) },
+const getPolicies = describeRead({
+  path: '/cancellation-policies', operationId: 'getCancellationPolicies', summary: 'What goes back of a cancelled booking', tags, scope: 'catalog:read',
+  answer: CancellationPolicies, description: 'The policy of all packages, and those of packages of their own',
 });
 
 const putPolicy = createRoute({

@@ -19,6 +19,7 @@ export function presentPackage(item: CatalogPackage, currency: string): Package 
     maxPartySize: item.maxPartySize,
     asksPostalCode: item.zonePolicy !== 'none',
     takesPromoCode: item.takesPromoCode,
+    takesWaitlist: item.takesWaitlist,
     cancellationPolicy: item.cancellationPolicy,
     addOns: [...item.addOns],
     questions: [...item.questions],

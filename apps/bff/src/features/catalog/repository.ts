@@ -35,6 +35,7 @@ export interface PackageRow {
   readonly minNoticeMinutes: number;
   readonly bookingWindowDays: number;
   readonly dailyLimit: number | null;
+  readonly takesWaitlist: boolean;
 }
 
 export async function listPackageRows(tx: TenantTx): Promise<PackageRow[]> {
@@ -43,7 +44,7 @@ export async function listPackageRows(tx: TenantTx): Promise<PackageRow[]> {
       coalesce(cancellation_policy, (select cancellation_policy from tenants where tenants.id = ${tx.tenantId})) as cancellation_policy,
       (select collects_balance_by from tenants where tenants.id = ${tx.tenantId}) as collects_balance_by,
       tax_behaviour, deposit_kind, deposit_minor, deposit_bps, zone_policy, balance_due_hours, min_party_size, max_party_size, schedule_id, duration_minutes, step_minutes, buffer_before_minutes,
-      buffer_after_minutes, seats, min_notice_minutes, booking_window_days, daily_limit
+      buffer_after_minutes, seats, min_notice_minutes, booking_window_days, daily_limit, takes_waitlist
     from packages where tenant_id = ${tx.tenantId} order by position, slug`;
 }
 

@@ -4,7 +4,7 @@ import { withTenant } from '../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { emptyBody, json, jsonBody, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 import type { Catalogs } from '../catalog/index.ts';
-import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
+import { describeRead, tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
 import type { Because, ConnectContext } from './connect-context.ts';
 import { createAccount } from './create-account.ts';
 import { createDashboardLink, createOnboardingLink } from './onboarding-links.ts';
@@ -14,10 +14,9 @@ import { forgetRestrictedKey, keepRestrictedKey } from './restricted-key.ts';
 
 const tags = ['Stripe account'];
 
-const getAccount = createRoute({
-  method: 'get', path: '/stripe-account', operationId: 'getStripeAccount', summary: 'The connected account, and what Stripe wants of it', tags, ...withScope('settings:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(StripeAccount, 'The account, or that there is none'), ...problemResponses(401, 403, 422, 429) },
+const getAccount = describeRead({
+  path: '/stripe-account', operationId: 'getStripeAccount', summary: 'The connected account, and what Stripe wants of it', tags, scope: 'settings:read',
+  answer: StripeAccount, description: 'The account, or that there is none',
 });
 
 const postAccount = createRoute({

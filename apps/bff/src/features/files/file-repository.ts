@@ -22,6 +22,18 @@ export async function markStored(tx: TenantTx, id: FileId, now: Date): Promise<b
   return count === 1;
 }
 
+/** @returns null when there is no such file */
+export async function findHoldOfFile(tx: TenantTx, id: FileId): Promise<HoldId | null> {
+  const [row] = await tx.sql<{ holdId: HoldId }[]>`select hold_id from files where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and id = ${id}`;
+  return row?.holdId ?? null;
+}
+
+/** Makes it no answer any more. @returns false when a booking has it, or it is gone */
+export async function markUnstored(tx: TenantTx, id: FileId): Promise<boolean> {
+  const { count } = await tx.sql`update files set stored_at = null where tenant_id = ${tx.tenantId} and livemode = ${tx.livemode} and id = ${id} and booking_id is null`;
+  return count === 1;
+}
+
 /** What a hold has, whether its bytes are there yet or not. */
 export async function sumOfHold(tx: TenantTx, holdId: HoldId): Promise<{ count: number; sizeBytes: number }> {
   const [row] = await tx.sql<{ count: number; sizeBytes: number }[]>`

@@ -72,6 +72,10 @@ describe('files that customers upload', () => {
     });
   }
 
+  function takeBack(id: string, token?: string, key = 'pk_test_matsuritea_sample'): Promise<Response> {
+    return product.request(`/api/v1/files/${id}`, { method: 'DELETE', headers: { 'x-tenant-key': key, ...(token !== undefined && { authorization: `Bearer ${token}` }) } });
+  }
+
   function download(id: string, key = secretKey): Promise<Response> {
     return product.request(`/api/v1/tenant/files/${id}`, { headers: { authorization: `Bearer ${key}` } });
   }
@@ -171,6 +175,48 @@ describe('files that customers upload', () => {
     }
     await answered(await book(theirs, { proof: file.id }), 201);
     expect((await download(file.id)).status).toBe(200);
+  });
+
+  it('are taken back by who uploaded them, until they are booked with', async () => {
+    const [held, other] = [await hold(), await hold()];
+    const [wrong, right] = [await answered<UploadedFile>(await upload(held, pdf), 201), await answered<UploadedFile>(await upload(held, pdf), 201)];
+    expect(await refusal(await takeBack(wrong.id, other.token))).toEqual({ status: 401, code: 'invalid_token' });
+    expect(await refusal(await takeBack(wrong.id))).toEqual({ status: 401, code: 'missing_credentials' });
+    expect(await refusal(await takeBack(wrong.id, held.token, 'pk_test_marinaspa_sample'))).toEqual({ status: 404, code: 'not_found' });
+    expect(await refusal(await takeBack(randomUUID(), held.token))).toEqual({ status: 404, code: 'not_found' });
+    expect(await refusal(await takeBack('../secrets', held.token))).toMatchObject({ status: 404 });
+    expect(await refusal(await takeBack('7', held.token))).toEqual({ status: 422, code: 'invalid_request' });
+    expect(await onDisk()).toEqual(expect.arrayContaining([wrong.id, right.id]));
+
+    const statuses = await Promise.all([1, 2, 3].map(async () => (await takeBack(wrong.id, held.token)).status));
+    expect(statuses).toContain(204);
+    expect(statuses.filter((status) => status !== 204 && status !== 404)).toEqual([]);
+    expect(await refusal(await takeBack(wrong.id, held.token))).toEqual({ status: 404, code: 'not_found' });
+    expect(await onDisk()).not.toContain(wrong.id);
+    expect((await book(held, { proof: wrong.id })).status).toBe(422);
+    // It makes room for another one.
+    const rows = await inTenant('matsuritea', ({ sql, tenantId }) => sql<{ count: number }[]>`select count(*)::int as count from files where tenant_id = ${tenantId} and hold_id = ${held.id}`.execute());
+    expect(rows).toEqual([{ count: 1 }]);
+
+    await answered(await book(held, { proof: right.id }), 201);
+    expect(await refusal(await takeBack(right.id, held.token))).toEqual({ status: 409, code: 'hold_not_active' });
+    expect((await download(right.id)).status).toBe(200);
+    const ofReleased = await answered<UploadedFile>(await upload(other, pdf), 201);
+    await tea.send('DELETE', `/holds/${other.id}`, { token: other.token });
+    expect(await refusal(await takeBack(ofReleased.id, other.token))).toEqual({ status: 409, code: 'hold_not_active' });
+  });
+
+  it('are either booked with or taken back when both are asked for at once', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const held = await hold();
+      const file = await answered<UploadedFile>(await upload(held, pdf), 201);
+      const [booked, taken] = await Promise.all([
+        book(held, { proof: file.id }),
+        takeBack(file.id, held.token),
+      ]);
+      expect([[201, 409], [422, 204]]).toContainEqual([booked.status, taken.status]);
+      expect((await download(file.id)).status).toBe(booked.status === 201 ? 200 : 404);
+    }
   });
 
   it('go when their hold has ended without a booking that names them', async () => {

@@ -3,16 +3,15 @@ import { createRoute } from '@hono/zod-openapi';
 import { withTenant } from '../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../platform/http/api-router.ts';
 import { json, jsonBody, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
-import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
+import { describeRead, tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
 import type { MailContext } from './mail-context.ts';
 import { changeMailSettings, readMailSettings } from './mail-settings.ts';
 
 const tags = ['E-mail'];
 
-const getSettings = createRoute({
-  method: 'get', path: '/mail-settings', operationId: 'getMailSettings', summary: 'How customers are written to', tags, ...withScope('settings:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(MailSettings, 'The settings, of both modes'), ...problemResponses(401, 403, 422, 429) },
+const getSettings = describeRead({
+  path: '/mail-settings', operationId: 'getMailSettings', summary: 'How customers are written to', tags, scope: 'settings:read',
+  answer: MailSettings, description: 'The settings, of both modes',
 });
 
 const putSettings = createRoute({

@@ -16,7 +16,7 @@ function addOn(slug: string, priceMinor: number, priceBasis: 'booking' | 'person
 function item(given: Partial<CatalogPackage> = {}): CatalogPackage {
   return {
     id: crypto.randomUUID() as PackageId, slug: 'tour', name: 'Tour', summary: '', description: '', category: null, image: null, kind: 'session', visibility: 'public',
-    priceMinor: 7_900, priceBasis: 'person', taxBps: 0, taxBehaviour: 'inclusive', deposit: { kind: 'none' }, zonePolicy: 'none', daySurcharges: [], takesPromoCode: false, balanceDueHours: 0, collectsBalanceBy: 'link', cancellationPolicy: { tiers: [], rescheduleHours: null }, minPartySize: 1, maxPartySize: 6,
+    priceMinor: 7_900, priceBasis: 'person', taxBps: 0, taxBehaviour: 'inclusive', deposit: { kind: 'none' }, zonePolicy: 'none', daySurcharges: [], takesPromoCode: false, takesWaitlist: true, balanceDueHours: 0, collectsBalanceBy: 'link', cancellationPolicy: { tiers: [], rescheduleHours: null }, minPartySize: 1, maxPartySize: 6,
     addOns: [addOn('wetsuit', 1_500, 'person', 1), addOn('photos', 3_500, 'booking', 2)], questions: [],
     rules: {
       weekly: [], overrides: [], blackouts: [], resources: [], durationMinutes: 60, stepMinutes: 60, bufferBeforeMinutes: 0, bufferAfterMinutes: 0,

@@ -10,7 +10,7 @@ import { IdempotencyHeader, IdParam, json, jsonBody, NoQuery, problemResponses }
 import { answerOnce } from '../../platform/idempotency/answer-once.ts';
 import { optionalIdempotentRequest } from '../../platform/idempotency/idempotency.ts';
 import type { DaySurchargeId, PromoCodeId, ZoneId } from '../../platform/ids.ts';
-import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
+import { describeRead, tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
 import { listDaySurcharges } from './day-surcharge-repository.ts';
 import { createDaySurcharge, updateDaySurcharge } from './edit-day-surcharge.ts';
 import { createPromoCode, updatePromoCode } from './edit-promo-code.ts';
@@ -44,10 +44,9 @@ const putCode = createRoute({
   responses: { 200: json(PromoCode, 'The code'), ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429) },
 });
 
-const getDaySurcharges = createRoute({
-  method: 'get', path: '/day-surcharges', operationId: 'listDaySurcharges', summary: 'What days cost more', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(DaySurchargeList, 'In the order in which they stand in a price'), ...problemResponses(401, 403, 422, 429) },
+const getDaySurcharges = describeRead({
+  path: '/day-surcharges', operationId: 'listDaySurcharges', summary: 'What days cost more', tags, scope: 'catalog:read',
+  answer: DaySurchargeList, description: 'In the order in which they stand in a price',
 });
 
 const postDaySurcharge = createRoute({
@@ -62,10 +61,9 @@ const putDaySurcharge = createRoute({
   responses: { 200: json(DaySurcharge, 'The surcharge'), ...problemResponses(400, 401, 403, 404, 413, 415, 422, 429) },
 });
 
-const getZones = createRoute({
-  method: 'get', path: '/pricing-zones', operationId: 'listPricingZones', summary: 'Zones by postal code', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(PricingZoneList, 'In the order in which they are looked through'), ...problemResponses(401, 403, 422, 429) },
+const getZones = describeRead({
+  path: '/pricing-zones', operationId: 'listPricingZones', summary: 'Zones by postal code', tags, scope: 'catalog:read',
+  answer: PricingZoneList, description: 'In the order in which they are looked through',
 });
 
 const postZone = createRoute({
@@ -80,10 +78,9 @@ const putZone = createRoute({
   responses: { 200: json(PricingZone, 'The zone'), ...problemResponses(400, 401, 403, 404, 413, 415, 422, 429) },
 });
 
-const getReferenceZones = createRoute({
-  method: 'get', path: '/reference-zones', operationId: 'listReferenceZones', summary: 'Zones that all tenants share', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(ReferenceZoneList, 'By country'), ...problemResponses(401, 403, 422, 429) },
+const getReferenceZones = describeRead({
+  path: '/reference-zones', operationId: 'listReferenceZones', summary: 'Zones that all tenants share', tags, scope: 'catalog:read',
+  answer: ReferenceZoneList, description: 'By country',
 });
 
 export function pricingRoutes(context: PricingContext & { readonly idempotencyBox: SealedBox }) {

@@ -6,14 +6,13 @@ import { json, jsonBody, NoQuery, problemResponses } from '../../platform/http/r
 import { changeBranding, getBranding } from './change-branding.ts';
 import { edit, type EditingContext } from './editing.ts';
 import { presentBranding } from './present-branding.ts';
-import { withScope, type TenantApiVariables } from './tenant-api.ts';
+import { describeRead, withScope, type TenantApiVariables } from './tenant-api.ts';
 
 const tags = ['Settings'];
 
-const readRoute = createRoute({
-  method: 'get', path: '/branding', operationId: 'getBranding', summary: 'What the business looks like', tags, ...withScope('settings:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(TenantBranding, 'The branding, of both modes'), ...problemResponses(401, 403, 422, 429) },
+const readRoute = describeRead({
+  path: '/branding', operationId: 'getBranding', summary: 'What the business looks like', tags, scope: 'settings:read',
+  answer: TenantBranding, description: 'The branding, of both modes',
 });
 
 const changeRoute = createRoute({

@@ -3,8 +3,9 @@ import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import { newId, type TenantId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { generateApiKey, hashApiKey, keyHint, type ApiKeyKind } from './api-key.ts';
+import { insertOrigin } from './origin-repository.ts';
 import type { NewTenant } from './tenant.ts';
-import { insertApiKey, insertDefaultResource, insertOrigin, insertTenant } from './tenant-repository.ts';
+import { insertApiKey, insertDefaultResource, insertTenant } from './tenant-repository.ts';
 
 export interface CreatedTenant {
   readonly id: TenantId;
@@ -21,7 +22,7 @@ export async function createTenant(deps: { app: Sql; actor: string; now: Date },
   const { now } = deps;
   return withTenant(deps.app, { tenantId: id, livemode: false }, async (tx) => {
     if (!(await insertTenant(tx, input, now))) throw new SlugTakenError(input.slug);
-    for (const origin of input.origins) await insertOrigin(tx, origin, now);
+    for (const origin of input.origins) await insertOrigin(tx, { id: newId(), origin, createdAt: now });
     await insertDefaultResource(tx, input.name);
     await recordAudit(tx, { actor: deps.actor, action: 'tenant.created', entity: 'tenant', entityId: id, change: { slug: input.slug }, at: now });
     const keys = {

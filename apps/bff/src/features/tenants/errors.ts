@@ -1,4 +1,4 @@
-import { DomainError } from '../../platform/errors.ts';
+import { DomainError, NotFoundError } from '../../platform/errors.ts';
 
 export class UnknownApiKeyError extends DomainError {
   readonly code = 'unknown_api_key';
@@ -25,5 +25,25 @@ export class ScopeMissingError extends DomainError {
   readonly code = 'scope_missing';
   constructor(scope: string) {
     super(`This key lacks the scope "${scope}"; use a key that has it, or make one.`);
+  }
+}
+
+export class OriginNotFoundError extends NotFoundError {
+  constructor() {
+    super('There is no such website; list them with GET /api/v1/tenant/origins.');
+  }
+}
+
+export class OriginExistsError extends DomainError {
+  readonly code = 'origin_exists';
+  constructor() {
+    super('Nothing is to be done: the widget may be embedded there.');
+  }
+}
+
+export class OriginLimitError extends DomainError {
+  readonly code = 'origin_limit';
+  constructor() {
+    super('Remove one first: at most 50 are taken, of 4000 characters together.');
   }
 }

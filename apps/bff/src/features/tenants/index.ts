@@ -12,4 +12,5 @@ export { resolveAccess } from './resolve-access.ts';
 export { accountFor, defaultBranding, isServed, type ConnectedAccount, type NewTenant, type Tenant, type TenantAccess } from './tenant.ts';
 export { createTenantDirectory, type KeyOwner, type SecretKeyOwner, type TenantDirectory } from './tenant-directory.ts';
 export { tenantFromRequest, type TenantVariables } from './tenant-middleware.ts';
-export { tenantFromSecretKey, tenantRequestOf, withScope, type TenantApiVariables, type TenantRequest } from './tenant-api.ts';
+export { settingsRoutes } from './settings-routes.ts';
+export { describeRead, tenantFromSecretKey, tenantRequestOf, withScope, type TenantApiVariables, type TenantRequest } from './tenant-api.ts';

@@ -3,9 +3,12 @@
 // 1. A secret key decides tenant and mode. It works here alone, and no publishable key does.
 // 2. Each route names the one scope that it takes.
 // 3. Other identifiers of a tenant may be sent and must agree.
+import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import type { z } from 'zod';
 import type { ApiEnv } from '../../platform/http/api-router.ts';
 import { bearerToken } from '../../platform/http/bearer.ts';
+import { json, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 import { MissingCredentialsError } from '../../platform/errors.ts';
 import type { ApiKeyId } from '../../platform/ids.ts';
 import { ScopeMissingError, TenantMismatchError, TenantSuspendedError } from './errors.ts';
@@ -63,4 +66,16 @@ export function withScope(scope: KeyScope) {
 /** What verbs need to know of a request. */
 export function tenantRequestOf(variables: TenantApiVariables & { requestId: string }): TenantRequest {
   return { access: variables.access, actor: `key:${variables.apiKey.id}`, requestId: variables.requestId };
+}
+
+/** A route that takes nothing and answers with what there is, such as all of a kind. */
+export function describeRead<Path extends string, Answer extends z.ZodType>(route: {
+  readonly path: Path; readonly operationId: string; readonly summary: string; readonly tags: string[]; readonly scope: KeyScope; readonly answer: Answer; readonly description: string;
+}) {
+  const { path, operationId, summary, tags, scope, answer, description } = route;
+  return createRoute({
+    method: 'get', path, operationId, summary, tags, ...withScope(scope),
+    request: { query: NoQuery },
+    responses: { 200: json(answer, description), ...problemResponses(401, 403, 422, 429) },
+  });
 }

@@ -13,10 +13,6 @@ export async function insertTenant(tx: TenantTx, input: NewTenant, now: Date): P
   return inserted.count === 1;
 }
 
-export async function insertOrigin(tx: TenantTx, origin: string, now: Date): Promise<void> {
-  await tx.sql`insert into tenant_origins (tenant_id, origin, created_at) values (${tx.tenantId}, ${origin}, ${now})`;
-}
-
 export async function insertDefaultResource(tx: TenantTx, name: string): Promise<void> {
   await tx.sql`insert into resources (tenant_id, id, name, is_default) values (${tx.tenantId}, ${newId()}, ${name}, true)`;
 }

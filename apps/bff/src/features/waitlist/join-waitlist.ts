@@ -35,6 +35,7 @@ export interface JoinInput {
 export async function joinWaitlist(context: WaitlistContext, request: { access: TenantAccess; requestId: string }, input: JoinInput): Promise<WaitlistJoined> {
   const { scope } = request.access;
   const item = await getPackage(context.bookings.catalogs, request.access, input.package);
+  if (!item.takesWaitlist) throw new InvalidRequestError([{ pointer: '/package', detail: 'takes no waitlist; choose a time that is free' }]);
   assertPartySize(item, input.partySize);
   const wanted = wantedTime(context, request.access, item, input);
   const look = await lookAtDay(context, request.access, { item, dayLocal: wanted.dayLocal, partySize: input.partySize });

@@ -5,7 +5,7 @@ import { createApiRouter } from '../../platform/http/api-router.ts';
 import { IdParam, json, jsonBody, NoQuery, problemResponses } from '../../platform/http/route-responses.ts';
 import type { WaitlistEntryId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
-import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
+import { describeRead, tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
 import { removeEntry } from './answer-offer.ts';
 import { presentEntry } from './entry.ts';
 import { findOfferMinutes, listEntries, upsertOfferMinutes } from './waitlist-repository.ts';
@@ -27,10 +27,9 @@ const deleteEntry = createRoute({
   responses: { 204: { description: 'Off the line' }, ...problemResponses(401, 403, 404, 409, 422, 429) },
 });
 
-const getSettings = createRoute({
-  method: 'get', path: '/waitlist-settings', operationId: 'getWaitlistSettings', summary: 'How the waitlist works', tags, ...withScope('settings:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(WaitlistSettings, 'The settings, of both modes'), ...problemResponses(401, 403, 422, 429) },
+const getSettings = describeRead({
+  path: '/waitlist-settings', operationId: 'getWaitlistSettings', summary: 'How the waitlist works', tags, scope: 'settings:read',
+  answer: WaitlistSettings, description: 'The settings, of both modes',
 });
 
 const putSettings = createRoute({

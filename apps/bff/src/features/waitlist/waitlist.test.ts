@@ -1,4 +1,4 @@
-import type { Availability, BookingCreated, Hold, TenantWaitlistEntry, WaitlistEntry, WaitlistList } from '@mais/contract';
+import type { Availability, BookingCreated, Hold, Package, TenantPackage, TenantWaitlistEntry, WaitlistEntry, WaitlistList } from '@mais/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { offerToWaiting, sweepDue } from '../../jobs/sweep-due.ts';
 import { withTenant } from '../../platform/db/with-tenant.ts';
@@ -6,6 +6,7 @@ import { answered } from '../../testing/booking-steps.ts';
 import { findBrokenInvariants } from '../../testing/claim-invariants.ts';
 import { giveSecretKey } from '../../testing/furnish-tenant.ts';
 import { createProductFixture, type ProductFixture } from '../../testing/product-fixture.ts';
+import { createTenantServer } from '../../testing/tenant-server.ts';
 import { createLine } from '../../testing/waitlist-steps.ts';
 import { workOutbox } from '../../testing/work-outbox.ts';
 
@@ -101,6 +102,22 @@ describe('the waitlist', () => {
     expect(await bella.statusOf('second@example.com')).toBe('expired');
     expect(await eventsOf(second.id)).toEqual(['waitlist.joined', 'waitlist.offered', 'waitlist.passed']);
     expect(await bella.statusOf('third@example.com')).toBe('offered');
+  });
+
+  it('can be turned off for a package, and on again; who waits already is offered what comes free', async () => {
+    const server = await createTenantServer(product, 'bellaweddings');
+    const read = async () => answered<TenantPackage>(await server.send('GET', '/packages/elopement'), 200);
+    const turn = async (takesWaitlist: boolean) => answered<TenantPackage>(await server.send('PATCH', '/packages/elopement', { version: (await read()).version, takesWaitlist }), 200);
+    const isShown = async () => (await answered<Package>(await bella.customer.send('GET', '/packages/elopement'), 200)).takesWaitlist;
+    const full = await fullDay();
+    await bella.join('before@example.com', { package: 'elopement', day: full.day });
+    expect([await isShown(), (await turn(false)).takesWaitlist, await isShown()]).toEqual([true, false, false]);
+    expect(await answered(await bella.ask('late@example.com', { package: 'elopement', day: full.day }), 422)).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/package' }] });
+    for (const wrong of [null, 'no', 0]) expect((await server.send('PATCH', '/packages/elopement', { version: (await read()).version, takesWaitlist: wrong })).status).toBe(422);
+    await release(full);
+    expect(await bella.statusOf('before@example.com')).toBe('offered');
+    await turn(true);
+    await bella.join('late@example.com', { package: 'elopement', day: full.day });
   });
 
   it('is one entry for who asks twice, and says nothing of who waits', async () => {

@@ -10,7 +10,7 @@ import { emptyBody, IdempotencyHeader, IdParam, json, jsonBody, NoQuery, problem
 import { answerOnce } from '../../platform/idempotency/answer-once.ts';
 import { optionalIdempotentRequest } from '../../platform/idempotency/idempotency.ts';
 import type { WebhookDeliveryId, WebhookEndpointId } from '../../platform/ids.ts';
-import { tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
+import { describeRead, tenantRequestOf, withScope, type TenantApiVariables } from '../tenants/index.ts';
 import type { WebhookActor, WebhooksContext } from './context.ts';
 import { listEndpoints } from './endpoint-repository.ts';
 import { presentEndpoint } from './endpoint.ts';
@@ -20,10 +20,9 @@ import { readDeliveries, replayDelivery } from './read-deliveries.ts';
 const tags = ['Webhooks'];
 const DeliveryParams = IdParam.extend({ deliveryId: z.uuid('must be a UUID').toLowerCase() });
 
-const getEndpoints = createRoute({
-  method: 'get', path: '/webhook-endpoints', operationId: 'listWebhookEndpoints', summary: 'The webhook endpoints of this mode', tags, ...withScope('webhooks:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(WebhookEndpointList, 'Oldest first'), ...problemResponses(401, 403, 422, 429) },
+const getEndpoints = describeRead({
+  path: '/webhook-endpoints', operationId: 'listWebhookEndpoints', summary: 'The webhook endpoints of this mode', tags, scope: 'webhooks:read',
+  answer: WebhookEndpointList, description: 'Oldest first',
 });
 
 const postEndpoint = createRoute({

@@ -8,6 +8,7 @@ import type { MessageKey } from '../../messages/en.ts';
 import { FILE_TYPES, MAX_FILE_BYTES } from './file-limits.ts';
 import { UNFINISHED, readFileDraft, toFileDraft } from './file-draft.ts';
 import { sendFile } from './send-file.ts';
+import { takeFileBack } from './take-file-back.ts';
 
 export interface FileFieldProps extends Pick<TextFieldProps, 'label' | 'mark' | 'hint' | 'error' | 'required'> {
   /** see `file-draft.ts` */
@@ -43,6 +44,13 @@ export function FileField({ value, onChange, hint, error, ...field }: FileFieldP
   }, [isStale, onChange]);
   useEffect(() => () => stop.current?.abort(), []);
 
+  const tenant = { key: firstView.key, slug: firstView.config.tenant.slug };
+
+  function remove(): void {
+    if (uploaded !== null && hold !== null) takeFileBack(uploaded.fileId, { tenant, hold });
+    onChange('');
+  }
+
   async function choose(file: File | undefined): Promise<void> {
     if (file === undefined || hold === null) return;
     const wrong = !(FILE_TYPES as readonly string[]).includes(file.type) ? 'file.wrongKind' : file.size > MAX_FILE_BYTES ? 'file.tooLarge' : null;
@@ -53,7 +61,7 @@ export function FileField({ value, onChange, hint, error, ...field }: FileFieldP
     setSending({ name: file.name, progress: 0 });
     onChange(UNFINISHED);
     try {
-      const kept = await sendFile(file, { tenant: { key: firstView.key, slug: firstView.config.tenant.slug }, hold, signal: controller.signal, onProgress: (progress) => setSending({ name: file.name, progress }) });
+      const kept = await sendFile(file, { tenant, hold, signal: controller.signal, onProgress: (progress) => setSending({ name: file.name, progress }) });
       onChange(toFileDraft({ holdId: hold.id, fileId: kept.id, name: kept.name }));
     } catch (reason) {
       // Also when the step was left: whoever comes back finds the field empty.
@@ -84,7 +92,7 @@ export function FileField({ value, onChange, hint, error, ...field }: FileFieldP
               <bdi className="mais-file__name">{sending?.name ?? uploaded?.name}</bdi>
               {sending !== null && <progress value={sending.progress} aria-label={say('file.sending', { name: sending.name })} />}
               {sending === null
-                ? <Button variant="quiet" size="small" aria-label={say('file.removeNamed', { name: uploaded?.name ?? '' })} onClick={() => onChange('')}>{say('file.remove')}</Button>
+                ? <Button variant="quiet" size="small" aria-label={say('file.removeNamed', { name: uploaded?.name ?? '' })} onClick={remove}>{say('file.remove')}</Button>
                 : <Button variant="quiet" size="small" onClick={() => stop.current?.abort()}>{say('file.stop')}</Button>}
             </div>
             {unready !== undefined && <p className="mais-field__error">{unready}</p>}

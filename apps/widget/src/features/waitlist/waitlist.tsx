@@ -20,6 +20,8 @@ export function Waitlist({ of, state, month, day }: { of: Package; state: MonthV
   // The tenant's days, whatever zone the reader looks in: the line is one of those.
   const days = fullDaysOf({ days: state.known.days, today: state.view.today }, month);
   const startsAt = wanted !== null && wanted.day === day ? wanted.startsAt : null;
+  // Who waits already is told all the same.
+  if (!of.takesWaitlist) return <StandingNotice />;
   return (
     <>
       <StandingNotice />

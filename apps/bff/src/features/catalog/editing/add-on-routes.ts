@@ -4,16 +4,15 @@ import { z } from 'zod';
 import { withTenant } from '../../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../../platform/http/api-router.ts';
 import { IdempotencyHeader, json, jsonBody, NoQuery, problemResponses } from '../../../platform/http/route-responses.ts';
-import { edit, editOnce, withScope, type EditingContext, type TenantApiVariables } from '../../tenants/index.ts';
+import { describeRead, edit, editOnce, withScope, type EditingContext, type TenantApiVariables } from '../../tenants/index.ts';
 import { listTenantAddOns } from './add-on-repository.ts';
 import { changeAddOn, createAddOn } from './edit-add-on.ts';
 
 const tags = ['Catalog'];
 
-const listRoute = createRoute({
-  method: 'get', path: '/add-ons', operationId: 'listAddOns', summary: 'All add-ons', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(TenantAddOnList, 'In their order'), ...problemResponses(401, 403, 422, 429) },
+const listRoute = describeRead({
+  path: '/add-ons', operationId: 'listAddOns', summary: 'All add-ons', tags, scope: 'catalog:read',
+  answer: TenantAddOnList, description: 'In their order',
 });
 
 const createAddOnRoute = createRoute({

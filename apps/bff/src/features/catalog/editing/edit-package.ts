@@ -26,7 +26,7 @@ export async function getTenantPackage(tx: TenantTx, slug: string): Promise<Tena
 const usual = {
   summary: '', description: '', category: null, imageUrl: null, visibility: 'public', position: 0, priceBasis: 'booking', taxBps: 0, taxBehaviour: 'inclusive', deposit: { kind: 'none' },
   balanceDueHours: 0, zonePolicy: 'none', cancellationPolicy: null, minPartySize: 1, maxPartySize: 1, durationMinutes: null, stepMinutes: null, bufferBeforeMinutes: 0, bufferAfterMinutes: 0,
-  seats: null, minNoticeMinutes: 0, bookingWindowDays: 365, dailyLimit: null,
+  seats: null, minNoticeMinutes: 0, bookingWindowDays: 365, dailyLimit: null, takesWaitlist: true,
 } as const satisfies Partial<PackageFields>;
 
 /** @throws InvalidRequestError, SlugInUseError */

@@ -5,7 +5,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { withTenant } from '../../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../../platform/http/api-router.ts';
 import { IdempotencyHeader, IdParam, json, jsonBody, NoQuery, problemResponses } from '../../../platform/http/route-responses.ts';
-import { edit, editOnce, withScope, type EditingContext, type TenantApiVariables } from '../../tenants/index.ts';
+import { describeRead, edit, editOnce, withScope, type EditingContext, type TenantApiVariables } from '../../tenants/index.ts';
 import { changeResource, createClosure, createResource, readResources, removeClosure } from './edit-resource.ts';
 import { changeDay, changeSchedule, createSchedule, readSchedule, readSchedules } from './edit-schedule.ts';
 import { listClosures } from './resource-repository.ts';
@@ -14,10 +14,9 @@ const tags = ['Opening hours'];
 const DayParams = IdParam.extend({ day: BookableDay });
 const stays = 'Bookings and holds keep their time; what is held from now on goes by the new hours.';
 
-const getSchedules = createRoute({
-  method: 'get', path: '/schedules', operationId: 'listSchedules', summary: 'Opening hours', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(ScheduleList, 'All schedules, oldest first'), ...problemResponses(401, 403, 422, 429) },
+const getSchedules = describeRead({
+  path: '/schedules', operationId: 'listSchedules', summary: 'Opening hours', tags, scope: 'catalog:read',
+  answer: ScheduleList, description: 'All schedules, oldest first',
 });
 
 const getSchedule = createRoute({
@@ -52,10 +51,9 @@ const deleteDay = createRoute({
   responses: { 200: json(Schedule, 'The schedule as it is now'), ...problemResponses(401, 403, 404, 422, 429) },
 });
 
-const getClosures = createRoute({
-  method: 'get', path: '/closures', operationId: 'listClosures', summary: 'Days on which nothing can be booked', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(ClosureList, 'Those that are not over, by their first day'), ...problemResponses(401, 403, 422, 429) },
+const getClosures = describeRead({
+  path: '/closures', operationId: 'listClosures', summary: 'Days on which nothing can be booked', tags, scope: 'catalog:read',
+  answer: ClosureList, description: 'Those that are not over, by their first day',
 });
 
 const postClosure = createRoute({
@@ -71,10 +69,9 @@ const deleteClosure = createRoute({
   responses: { 204: { description: 'They are open' }, ...problemResponses(401, 403, 404, 422, 429) },
 });
 
-const getResources = createRoute({
-  method: 'get', path: '/resources', operationId: 'listResources', summary: 'What bookings take: rooms, boats, people', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(ResourceList, 'The default one first'), ...problemResponses(401, 403, 422, 429) },
+const getResources = describeRead({
+  path: '/resources', operationId: 'listResources', summary: 'What bookings take: rooms, boats, people', tags, scope: 'catalog:read',
+  answer: ResourceList, description: 'The default one first',
 });
 
 const postResource = createRoute({

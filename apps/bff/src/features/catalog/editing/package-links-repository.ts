@@ -5,6 +5,7 @@ import type { PackageId } from '../../../platform/ids.ts';
 
 const links = {
   add_on: { table: 'package_add_ons', column: 'add_on_id' },
+  question: { table: 'package_custom_fields', column: 'custom_field_id' },
 } as const;
 
 export type Linked = keyof typeof links;

@@ -5,7 +5,7 @@ import type { CatalogPackage, Deposit } from '../catalog.ts';
 
 /** What can be changed of a package, as it is stored. */
 export interface PackageFields extends Pick<
-  CatalogPackage, 'name' | 'summary' | 'description' | 'category' | 'visibility' | 'priceMinor' | 'priceBasis' | 'taxBps' | 'taxBehaviour' | 'zonePolicy' | 'balanceDueHours' | 'minPartySize' | 'maxPartySize'
+  CatalogPackage, 'name' | 'summary' | 'description' | 'category' | 'visibility' | 'priceMinor' | 'priceBasis' | 'taxBps' | 'taxBehaviour' | 'zonePolicy' | 'balanceDueHours' | 'minPartySize' | 'maxPartySize' | 'takesWaitlist'
 > {
   readonly imageUrl: string | null;
   readonly position: number;
@@ -90,7 +90,7 @@ function columns({ sql }: TenantTx) {
     id, slug, kind, version, name, summary, description, category, image as image_url, visibility, position, price_minor, price_basis, tax_bps, tax_behaviour, balance_due_hours, zone_policy,
     jsonb_strip_nulls(jsonb_build_object('kind', deposit_kind, 'amountMinor', deposit_minor, 'bps', deposit_bps)) as deposit,
     cancellation_policy, min_party_size, max_party_size, schedule_id as schedule, duration_minutes, step_minutes, buffer_before_minutes, buffer_after_minutes, seats, min_notice_minutes,
-    booking_window_days, daily_limit, created_at, updated_at,
+    booking_window_days, daily_limit, takes_waitlist, created_at, updated_at,
     array(select resource_id from package_resources where package_resources.tenant_id = packages.tenant_id and package_id = packages.id order by resource_id) as resources`;
 }
 
@@ -104,6 +104,6 @@ function stored({ sql }: TenantTx, fields: PackageFields) {
     zone_policy: fields.zonePolicy, cancellation_policy: cancellationPolicy === null ? null : sql.json(cancellationPolicy),
     min_party_size: fields.minPartySize, max_party_size: fields.maxPartySize, schedule_id: fields.schedule, duration_minutes: fields.durationMinutes, step_minutes: fields.stepMinutes,
     buffer_before_minutes: fields.bufferBeforeMinutes, buffer_after_minutes: fields.bufferAfterMinutes, seats: fields.seats, min_notice_minutes: fields.minNoticeMinutes,
-    booking_window_days: fields.bookingWindowDays, daily_limit: fields.dailyLimit,
+    booking_window_days: fields.bookingWindowDays, daily_limit: fields.dailyLimit, takes_waitlist: fields.takesWaitlist,
   };
 }

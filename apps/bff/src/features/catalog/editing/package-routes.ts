@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { withTenant } from '../../../platform/db/with-tenant.ts';
 import { createApiRouter } from '../../../platform/http/api-router.ts';
 import { IdempotencyHeader, json, jsonBody, NoQuery, problemResponses } from '../../../platform/http/route-responses.ts';
-import { edit, editOnce, withScope, type EditingContext, type TenantApiVariables } from '../../tenants/index.ts';
+import { describeRead, edit, editOnce, withScope, type EditingContext, type TenantApiVariables } from '../../tenants/index.ts';
 import { changePackage, createPackage, getTenantPackage } from './edit-package.ts';
 import { listTenantPackages } from './package-repository.ts';
 import { presentTenantPackage } from './present-tenant-package.ts';
@@ -12,10 +12,9 @@ import { presentTenantPackage } from './present-tenant-package.ts';
 const tags = ['Catalog'];
 const SlugParam = z.object({ slug: Slug });
 
-const listRoute = createRoute({
-  method: 'get', path: '/packages', operationId: 'listTenantPackages', summary: 'All packages, also hidden and archived ones', tags, ...withScope('catalog:read'),
-  request: { query: NoQuery },
-  responses: { 200: json(TenantPackageList, 'In their order'), ...problemResponses(401, 403, 422, 429) },
+const listRoute = describeRead({
+  path: '/packages', operationId: 'listTenantPackages', summary: 'All packages, also hidden and archived ones', tags, scope: 'catalog:read',
+  answer: TenantPackageList, description: 'In their order',
 });
 
 const readRoute = createRoute({
