@@ -17,6 +17,7 @@ import { drawFaults, type FaultKind } from './faults/fault-plan.ts';
 import { hastenJobs, heal, waitUntilQuiet } from './heal.ts';
 import { createHistory } from './history.ts';
 import { createRandom } from './random.ts';
+import { nameSourcesIn } from './world/name-sources.ts';
 import { startWorld, type World } from './world/world.ts';
 import { type Template, tenants } from './world/template.ts';
 
@@ -127,6 +128,7 @@ async function playSeed(template: Template, seed: number, options: SeedOptions):
     await sql.end({ timeout: 5 });
     await template.drop(`simulation_${seed}`);
     if (isClean || !options.keep) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    else await nameSourcesIn(join(folder, 'logs'));
   }
 }
 

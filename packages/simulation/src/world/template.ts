@@ -1,14 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '@mais/embedded-database';
-import { findPorts } from '@mais/local-stack';
+import { findPorts, type PartDefinition, type RunningPart, startPart, waitUntilHealthy } from '@mais/local-stack';
 import postgres from 'postgres';
 
-import { manageProcess } from './processes.ts';
+import { bundlePrograms, type Programs } from './bundle-programs.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** Where each run begins: the same day, whenever it is run, so that a seed finds the same calendar. A Monday. */
@@ -21,6 +20,7 @@ export type TenantSlug = (typeof tenants)[number];
 export interface Template {
   readonly folder: string;
   readonly database: EmbeddedDatabase;
+  readonly programs: Programs;
   /** The emulator's state at the beginning. */
   readonly emulatorState: string;
   /** Of all scopes, in test mode. */
@@ -31,8 +31,6 @@ export interface Template {
   close(): Promise<void>;
 }
 
-const bffFolder = fileURLToPath(new URL('../../../../apps/bff/src/', import.meta.url));
-const emulatorScript = fileURLToPath(new URL('../../../stripe-emulator/src/main.ts', import.meta.url));
 const templateName = 'simulation_template';
 
 /** Nothing is kept, so nothing has to survive a power cut; what a run kills are clients and connections. */
@@ -44,8 +42,10 @@ export const webhookSecrets = { STRIPE_WEBHOOK_SECRET: 'whsec_simulation_platfor
 export function commonEnv(folder: string, clockFile: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
-    // Processes are started again and again: without it each of them would strip all types anew.
+    // Processes are started again and again: without it each of them would compile all of it anew.
     NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+    // Little of what is made on the way in lives long.
+    NODE_OPTIONS: '--max-semi-space-size=32',
     CLOCK_FILE: clockFile,
     LOG_LEVEL: 'warn',
     JWT_SECRET: 'simulation '.repeat(4),
@@ -60,24 +60,33 @@ export function commonEnv(folder: string, clockFile: string): Record<string, str
   };
 }
 
-export function bffPart(name: string, script: string, env: Record<string, string>, healthUrl: string | null) {
-  return { name, script: join(bffFolder, script), env, healthUrl };
+export function bffPart(programs: Programs, name: string, env: Record<string, string>): PartDefinition {
+  return { name, script: programs.bff, env, healthUrl: `http://127.0.0.1:${env['PORT']}/readyz` };
 }
 
-export function emulatorPart(port: number, env: Record<string, string>, given: { stateFile: string; endpoints: readonly object[] }) {
+export function workerPart(programs: Programs, env: Record<string, string>): PartDefinition {
+  return { name: 'worker', script: programs.worker, env, healthUrl: null };
+}
+
+export function emulatorPart(programs: Programs, port: number, env: Record<string, string>, given: { stateFile: string; endpoints: readonly object[] }): PartDefinition {
   return {
-    name: 'emulator', script: emulatorScript, healthUrl: `http://127.0.0.1:${port}/_emulator/health`,
-    env: { PATH: env['PATH'] ?? '', NODE_COMPILE_CACHE: env['NODE_COMPILE_CACHE'] ?? '', CLOCK_FILE: env['CLOCK_FILE'] ?? '', EMULATOR_PORT: String(port), EMULATOR_STATE_FILE: given.stateFile, EMULATOR_WEBHOOK_ENDPOINTS: JSON.stringify(given.endpoints) },
+    name: 'emulator', script: programs.emulator, healthUrl: `http://127.0.0.1:${port}/_emulator/health`,
+    env: {
+      ...Object.fromEntries(['PATH', 'NODE_COMPILE_CACHE', 'NODE_OPTIONS', 'CLOCK_FILE'].map((name) => [name, env[name] ?? ''])),
+      EMULATOR_PORT: String(port), EMULATOR_STATE_FILE: given.stateFile, EMULATOR_WEBHOOK_ENDPOINTS: JSON.stringify(given.endpoints),
+    },
   };
 }
 
 /** @param folder is removed by whoever made it, after `close` */
 export async function createTemplate(folder: string, log: (line: string) => void): Promise<Template> {
+  log('making the template');
+  const programs = await bundlePrograms(join(folder, 'programs'));
   const database = await startEmbeddedDatabase({ folder: join(folder, 'postgres'), temporary: true, settings });
   try {
-    const made = await furnish(folder, database, log);
+    const made = await furnish(folder, programs, database);
     return {
-      folder, database, ...made,
+      folder, programs, database, ...made,
       async clone(name) {
         await asAdmin(database, (sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
         return database.url(name);
@@ -93,35 +102,39 @@ export async function createTemplate(folder: string, log: (line: string) => void
   }
 }
 
-async function furnish(folder: string, database: EmbeddedDatabase, log: (line: string) => void): Promise<Pick<Template, 'emulatorState' | 'secretKeys'>> {
-  log('making the template');
+async function furnish(folder: string, programs: Programs, database: EmbeddedDatabase): Promise<Pick<Template, 'emulatorState' | 'secretKeys'>> {
   await asAdmin(database, (sql) => sql`create database ${sql(templateName)}`);
   const own = join(folder, 'template');
   await mkdir(own, { recursive: true });
-  const [emulatorPort = 0] = await findPorts(1);
+  const [emulatorPort = 0, bffPort = 0] = await findPorts(2);
   const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
   const clock = new VirtualClock(join(own, 'clock'), new Date(startsAt.getTime() - 3_600_000));
-  const env = { ...commonEnv(folder, clock.file), DATABASE_URL: database.url(templateName), STRIPE_API_URL: emulatorUrl, MAIL_OUTBOX_DIR: join(own, 'mail') };
-  const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, [join(bffFolder, 'cli.ts'), ...args], { env, timeout: 120_000 })).stdout;
+  const env = { ...commonEnv(folder, clock.file), DATABASE_URL: database.url(templateName), STRIPE_API_URL: emulatorUrl, MAIL_OUTBOX_DIR: join(own, 'mail'), PORT: String(bffPort) };
+  const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, [programs.cli, ...args], { env, timeout: 120_000 })).stdout;
+  const running: RunningPart[] = [];
+  const start = async (part: PartDefinition): Promise<void> => {
+    const started = await startPart(part, own);
+    running.push(started);
+    await waitUntilHealthy(part, started, AbortSignal.timeout(120_000));
+  };
 
   await run('migrate');
   const emulatorState = join(own, 'emulator.jsonl');
-  const emulator = manageProcess(emulatorPart(emulatorPort, env, { stateFile: emulatorState, endpoints: [] }), own);
-  const worker = manageProcess(bffPart('worker', 'worker.ts', env, null), own);
   try {
-    await emulator.start();
+    await start(emulatorPart(programs, emulatorPort, env, { stateFile: emulatorState, endpoints: [] }));
     await run('seed');
     await onboardAll(emulatorUrl);
     // Nobody listens for the emulator's events yet: the worker asks about accounts of which nothing was heard for a while.
     clock.advance(10 * 60_000);
-    await worker.start();
+    await start(workerPart(programs, env));
     await untilOnboarded(database);
     await makeDaysDearer(database);
     const keys = await Promise.all(tenants.map(async (slug) => [slug, keyIn(await run('create-api-key', '--tenant', slug, '--mode', 'test', '--scopes', 'all'))] as const));
+    await start(bffPart(programs, 'bff', env));
     return { emulatorState, secretKeys: Object.fromEntries(keys) as Record<TenantSlug, string> };
   } finally {
-    await worker.stop();
-    await emulator.stop();
+    // Asked to end, not killed as in the runs: only then they leave in the cache what was compiled. That is all that the BFF is here for.
+    for (const part of running.toReversed()) await part.stop();
     await rm(join(own, 'mail'), { recursive: true, force: true });
   }
 }

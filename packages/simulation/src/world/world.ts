@@ -7,7 +7,7 @@ import type { History } from '../history.ts';
 import { createRandom } from '../random.ts';
 import { type CuttingProxy, startCuttingProxy, type Watch, watchCommits, watchStripeCalls } from './cutting-proxy.ts';
 import { type ManagedProcess, manageProcess } from './processes.ts';
-import { bffPart, commonEnv, emulatorPart, startsAt, type Template, webhookSecrets } from './template.ts';
+import { bffPart, commonEnv, emulatorPart, startsAt, type Template, webhookSecrets, workerPart } from './template.ts';
 import { startTenantServer, type TenantServer } from './tenant-server.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -76,10 +76,11 @@ export async function startWorld(given: { template: Template; databaseUrl: strin
     { url: `${addressOf(bff1)}/api/v1/webhooks/stripe`, secret: webhookSecrets.STRIPE_WEBHOOK_SECRET, connect: false },
     { url: `${addressOf(bff2)}/api/v1/webhooks/stripe/connect`, secret: webhookSecrets.STRIPE_CONNECT_WEBHOOK_SECRET, connect: true },
   ];
-  processes.emulator = manageProcess(emulatorPart(emulatorPort, env, { stateFile, endpoints }), folder);
-  processes['bff-1'] = manageProcess(bffPart('bff-1', 'main.ts', await serverEnv('bff-1', bff1), `${addressOf(bff1)}/readyz`), folder);
-  processes['bff-2'] = manageProcess(bffPart('bff-2', 'main.ts', await serverEnv('bff-2', bff2), `${addressOf(bff2)}/readyz`), folder);
-  processes.worker = manageProcess(bffPart('worker', 'worker.ts', await serverEnv('worker', null), null), folder);
+  const { programs } = template;
+  processes.emulator = manageProcess(emulatorPart(programs, emulatorPort, env, { stateFile, endpoints }), folder);
+  processes['bff-1'] = manageProcess(bffPart(programs, 'bff-1', await serverEnv('bff-1', bff1)), folder);
+  processes['bff-2'] = manageProcess(bffPart(programs, 'bff-2', await serverEnv('bff-2', bff2)), folder);
+  processes.worker = manageProcess(workerPart(programs, await serverEnv('worker', null)), folder);
   const all = Object.values(processes);
   const world: World = {
     clock, tenantServer, processes, databaseUrl,
