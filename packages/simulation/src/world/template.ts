@@ -33,8 +33,14 @@ export interface Template {
 
 const templateName = 'simulation_template';
 
-/** Nothing is kept, so nothing has to survive a power cut; what a run kills are clients and connections. */
-const settings = { max_connections: '400', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * Nothing is kept, so nothing has to survive a power cut; what a run kills are clients and connections. Databases are small and soon gone:
+ * no statistics are worth gathering, a plan serves every value, and a password that nobody else sees takes no long proof.
+ */
+const settings = {
+  max_connections: '400', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0',
+  autovacuum: 'off', plan_cache_mode: 'force_generic_plan', scram_iterations: '1',
+};
 
 export const webhookSecrets = { STRIPE_WEBHOOK_SECRET: 'whsec_simulation_platform', STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_simulation_connect' };
 
@@ -55,7 +61,8 @@ export function commonEnv(folder: string, clockFile: string): Record<string, str
     RATE_LIMITS: 'off',
     WEBHOOKS_TO_LOOPBACK: 'on',
     WORKER_PACE: '30',
-    DATABASE_POOL_SIZE: '6',
+    // Each connection makes all its plans for itself, once for each start of each process.
+    DATABASE_POOL_SIZE: '3',
     ...webhookSecrets,
   };
 }
@@ -78,13 +85,16 @@ export function emulatorPart(programs: Programs, port: number, env: Record<strin
   };
 }
 
-/** @param folder is removed by whoever made it, after `close` */
-export async function createTemplate(folder: string, log: (line: string) => void): Promise<Template> {
+/**
+ * @param folder is removed by whoever made it, after `close`
+ * @param signal ends what is under way
+ */
+export async function createTemplate(folder: string, log: (line: string) => void, signal = new AbortController().signal): Promise<Template> {
   log('making the template');
   const programs = await bundlePrograms(join(folder, 'programs'));
   const database = await startEmbeddedDatabase({ folder: join(folder, 'postgres'), temporary: true, settings });
   try {
-    const made = await furnish(folder, programs, database);
+    const made = await furnish(folder, programs, database, signal);
     return {
       folder, programs, database, ...made,
       async clone(name) {
@@ -102,7 +112,7 @@ export async function createTemplate(folder: string, log: (line: string) => void
   }
 }
 
-async function furnish(folder: string, programs: Programs, database: EmbeddedDatabase): Promise<Pick<Template, 'emulatorState' | 'secretKeys'>> {
+async function furnish(folder: string, programs: Programs, database: EmbeddedDatabase, signal: AbortSignal): Promise<Pick<Template, 'emulatorState' | 'secretKeys'>> {
   await asAdmin(database, (sql) => sql`create database ${sql(templateName)}`);
   const own = join(folder, 'template');
   await mkdir(own, { recursive: true });
@@ -110,12 +120,12 @@ async function furnish(folder: string, programs: Programs, database: EmbeddedDat
   const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
   const clock = new VirtualClock(join(own, 'clock'), new Date(startsAt.getTime() - 3_600_000));
   const env = { ...commonEnv(folder, clock.file), DATABASE_URL: database.url(templateName), STRIPE_API_URL: emulatorUrl, MAIL_OUTBOX_DIR: join(own, 'mail'), PORT: String(bffPort) };
-  const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, [programs.cli, ...args], { env, timeout: 120_000 })).stdout;
+  const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, [programs.cli, ...args], { env, signal, timeout: 120_000 })).stdout;
   const running: RunningPart[] = [];
   const start = async (part: PartDefinition): Promise<void> => {
     const started = await startPart(part, own);
     running.push(started);
-    await waitUntilHealthy(part, started, AbortSignal.timeout(120_000));
+    await waitUntilHealthy(part, started, signal);
   };
 
   await run('migrate');
@@ -127,7 +137,7 @@ async function furnish(folder: string, programs: Programs, database: EmbeddedDat
     // Nobody listens for the emulator's events yet: the worker asks about accounts of which nothing was heard for a while.
     clock.advance(10 * 60_000);
     await start(workerPart(programs, env));
-    await untilOnboarded(database);
+    await untilOnboarded(database, signal);
     await makeDaysDearer(database);
     const keys = await Promise.all(tenants.map(async (slug) => [slug, keyIn(await run('create-api-key', '--tenant', slug, '--mode', 'test', '--scopes', 'all'))] as const));
     await start(bffPart(programs, 'bff', env));
@@ -144,10 +154,10 @@ async function onboardAll(emulator: string): Promise<void> {
   for (const { id } of ((await listed.json()) as { data: { id: string }[] }).data) await fetch(`${emulator}/_emulator/accounts/${id}/onboard`, { method: 'POST' });
 }
 
-async function untilOnboarded(database: EmbeddedDatabase): Promise<void> {
+async function untilOnboarded(database: EmbeddedDatabase, signal: AbortSignal): Promise<void> {
   const sql = postgres(database.url(templateName), { max: 1, onnotice: () => {} });
   try {
-    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100, null, { signal })) {
       const [row] = await sql<{ ready: number }[]>`select count(*)::int as ready from stripe_accounts where charges_enabled and payouts_enabled`;
       if (row?.ready === tenants.length) return;
     }

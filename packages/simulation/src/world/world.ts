@@ -5,6 +5,7 @@ import { findPorts } from '@mais/local-stack';
 import type { FaultPlan, PlannedBlow, Victim } from '../faults/fault-plan.ts';
 import type { History } from '../history.ts';
 import { createRandom } from '../random.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { type CuttingProxy, startCuttingProxy, type Watch, watchCommits, watchStripeCalls } from './cutting-proxy.ts';
 import { type ManagedProcess, manageProcess } from './processes.ts';
 import { bffPart, commonEnv, emulatorPart, startsAt, type Template, webhookSecrets, workerPart } from './template.ts';
@@ -26,8 +27,8 @@ export interface World {
 }
 
 /** @param folder of this run alone */
-export async function startWorld(given: { template: Template; databaseUrl: string; folder: string; seed: number; faults: FaultPlan; history: History }): Promise<World> {
-  const { template, databaseUrl, folder, seed, faults, history } = given;
+export async function startWorld(given: { template: Template; databaseUrl: string; folder: string; seed: number; faults: FaultPlan; history: History; signal: AbortSignal }): Promise<World> {
+  const { template, databaseUrl, folder, seed, faults, history, signal } = given;
   await mkdir(folder, { recursive: true });
   const clock = new VirtualClock(join(folder, 'clock'), startsAt);
   const stateFile = join(folder, 'emulator.jsonl');
@@ -98,7 +99,7 @@ export async function startWorld(given: { template: Template; databaseUrl: strin
     },
   };
   try {
-    await Promise.all(all.map((one) => one.start()));
+    await Promise.race([Promise.all(all.map((one) => one.start())), untilAborted(signal)]);
     return world;
   } catch (error) {
     await world.close();
