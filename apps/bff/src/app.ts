@@ -100,8 +100,9 @@ export function createApp(services: Services, options: { assets: EmbedAssets; is
   publicApi.route('/', waitlistRoutes(services.waitlist));
   app.route('/api/v1', publicApi);
 
-  const document = JSON.stringify(openApiDocument(app));
-  app.get('/openapi.json', (c) => c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }));
+  // Made when it is first asked for: a start would take a third longer, and few replicas are ever asked.
+  let document: string | null = null;
+  app.get('/openapi.json', (c) => c.body((document ??= JSON.stringify(openApiDocument(app))), 200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }));
   return app;
 }
 

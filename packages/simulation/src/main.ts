@@ -43,22 +43,28 @@ async function main(): Promise<number> {
   }
   const first = numberIn('seed', values.seed);
   const seeds = Array.from({ length: numberIn('runs', values.runs) }, (_, index) => first + index);
-  const options: SeedOptions = { customers: numberIn('customers', values.customers), durationMs: numberIn('duration', values.duration), faults: faultsIn(values.faults), keep: values.keep };
+  const interrupt = new AbortController();
+  const stop = (): void => interrupt.abort(new Error('it was interrupted'));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
+  watchStarter(stop);
+  const options: SeedOptions = { customers: numberIn('customers', values.customers), durationMs: numberIn('duration', values.duration), faults: faultsIn(values.faults), keep: values.keep, signal: interrupt.signal };
   const startedMs = performance.now();
   const secondsLeft = (): number => (numberIn('seconds', values.seconds) || Number.POSITIVE_INFINITY) - (performance.now() - startedMs) / 1_000;
   const folder = await mkdtemp(join(tmpdir(), 'mais-simulation-'));
   let template: Template | null = null;
-  const interrupt = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interrupt.abort());
-  watchStarter(() => interrupt.abort());
   const results: SeedResult[] = [];
   try {
-    const made = await createTemplate(folder, (line) => console.log(`… ${line}`));
+    const made = await createTemplate(folder, (line) => console.log(`… ${line}`), interrupt.signal);
     template = made;
     const waiting = [...seeds];
     await Promise.all(Array.from({ length: numberIn('parallel', values.parallel) }, async () => {
-      while (waiting.length > 0 && secondsLeft() > 0 && !interrupt.signal.aborted) results.push(tell(await runSeed(made, waiting.shift() ?? first, options)));
+      while (waiting.length > 0 && secondsLeft() > 0 && !interrupt.signal.aborted) {
+        const result = await runSeed(made, waiting.shift() ?? first, options);
+        if (!interrupt.signal.aborted) results.push(tell(result));
+      }
     }));
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
   } finally {
     await template?.close();
     const isKept = results.some((result) => result.folder !== null);

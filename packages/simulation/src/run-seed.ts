@@ -17,6 +17,8 @@ import { drawFaults, type FaultKind } from './faults/fault-plan.ts';
 import { hastenJobs, heal, waitUntilQuiet } from './heal.ts';
 import { createHistory } from './history.ts';
 import { createRandom } from './random.ts';
+import { untilAborted } from './until-aborted.ts';
+import { nameSourcesIn } from './world/name-sources.ts';
 import { startWorld, type World } from './world/world.ts';
 import { type Template, tenants } from './world/template.ts';
 
@@ -27,6 +29,8 @@ export interface SeedOptions {
   readonly faults: readonly FaultKind[];
   /** Leave the folder of a run that failed. */
   readonly keep: boolean;
+  /** Ends what is under way: nothing of it is left then, and its result says nothing. */
+  readonly signal?: AbortSignal;
   /** Called with what the checker judged by, while the run's database is still there. */
   readonly inspect?: (evidence: Evidence, sql: postgres.Sql) => Promise<void>;
 }
@@ -51,16 +55,12 @@ const patienceMs = 10 * 60_000;
 /** One run from its beginning to the checker's word. One that breaks, or that doesn't end in ten minutes, is wrong as well. */
 export async function runSeed(template: Template, seed: number, options: SeedOptions): Promise<SeedResult> {
   const startedMs = performance.now();
-  const ended = new AbortController();
-  const tooLate = sleep(patienceMs, null, { signal: ended.signal }).then(() => { throw new Error(`it did not end within ${patienceMs / 60_000} minutes`); });
+  const late = AbortSignal.timeout(patienceMs);
   try {
-    return await Promise.race([playSeed(template, seed, options), tooLate]);
+    return await playSeed(template, seed, options, options.signal ? AbortSignal.any([options.signal, late]) : late);
   } catch (error) {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const what = late.aborted ? `it did not end within ${patienceMs / 60_000} minutes` : error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { seed, faults: [], violations: [{ kind: 'run_broke', what }], counts: noCounts, seconds: (performance.now() - startedMs) / 1_000, parts: {}, folder: options.keep ? folderOf(template, seed) : null };
-  } finally {
-    tooLate.catch(() => {});
-    ended.abort();
   }
 }
 
@@ -68,7 +68,7 @@ function folderOf(template: Template, seed: number): string {
   return join(template.folder, `seed-${seed}`);
 }
 
-async function playSeed(template: Template, seed: number, options: SeedOptions): Promise<SeedResult> {
+async function playSeed(template: Template, seed: number, options: SeedOptions, signal: AbortSignal): Promise<SeedResult> {
   const startedMs = performance.now();
   const folder = folderOf(template, seed);
   await mkdir(folder, { recursive: true });
@@ -86,47 +86,51 @@ async function playSeed(template: Template, seed: number, options: SeedOptions):
     parts[name] = (now - partBeganMs) / 1_000;
     partBeganMs = now;
   };
-  try {
-    world = await startWorld({ template, databaseUrl, folder, seed, faults, history });
-    const clients: ClientWorld = { bffs: world.bffs, emulator: world.emulator, clock: world.clock, history, secretKeys: template.secretKeys, mailFolder: join(folder, 'mail') };
-    await openEndpoints(clients, world);
+  const play = async (running: World): Promise<SeedResult> => {
+    const clients: ClientWorld = { bffs: running.bffs, emulator: running.emulator, clock: running.clock, history, secretKeys: template.secretKeys, mailFolder: join(folder, 'mail') };
+    await openEndpoints(clients, running);
     await settleHowBalancesAreCollected(clients, seed);
     endPart('start');
 
-    await plantFaults(world, faults);
-    world.tenantServer.misbehave(faults.tenantServers);
-    const lastFault = scheduleFaults(world, faults, history);
+    await plantFaults(running, faults);
+    running.tenantServer.misbehave(faults.tenantServers);
+    const lastFault = scheduleFaults(running, faults, history);
     const customers = drawCustomers(seed, options.customers, options.durationMs);
     const bookings = await Promise.all(customers.map((plan) => runCustomer(clients, seed, plan)));
     // By then what no webhook told is asked about, and there is something to give back and to dispute.
-    world.clock.advance(2 * 60_000);
+    running.clock.advance(2 * 60_000);
     // Without trouble what happens next hangs on nothing but the plan.
-    if (faults.kinds.length === 0) await waitUntilQuiet(world, sql, 60_000);
+    if (faults.kinds.length === 0) await waitUntilQuiet(running, sql, 60_000);
     const inTheWay = customers.flatMap((plan, index) => (mayMakeRoom(plan) ? (bookings[index] ?? []) : []));
     await Promise.all([
       ...customers.map((plan, index) => goOn(clients, seed, plan, bookings[index] ?? null)),
       ...drawWaiters(seed, waiters).map((plan) => runWaiter(clients, seed, plan, inTheWay)),
     ]);
-    await letDaysPass(world, sql);
+    await letDaysPass(running, sql);
     await lastFault();
 
     endPart('trouble');
-    await world.calm();
-    await clearFaults(world);
-    world.tenantServer.misbehave(0);
+    await running.calm();
+    await clearFaults(running);
+    running.tenantServer.misbehave(0);
     await releaseOrphanedJobs(sql);
-    const left = await heal(world, sql, createRandom(seed, 'payouts').pick(['paid', 'failed']));
+    const left = await heal(running, sql, createRandom(seed, 'payouts').pick(['paid', 'failed']));
     endPart('healing');
-    const evidence = await readEvidence({ sql, emulator: world.emulator, historyFile: history.file, now: world.clock.now() });
+    const evidence = await readEvidence({ sql, emulator: running.emulator, historyFile: history.file, now: running.clock.now() });
     const violations = [...left.map((what) => ({ kind: 'not_quiet', what: `after everything was healed, there are still ${what}` })), ...check(evidence)];
     await options.inspect?.(evidence, sql);
     isClean = violations.length === 0;
     return { seed, faults: faults.kinds, violations, counts: countAll(evidence), seconds: (performance.now() - startedMs) / 1_000, parts, folder: isClean || !options.keep ? null : folder };
+  };
+  try {
+    world = await startWorld({ template, databaseUrl, folder, seed, faults, history, signal });
+    return await Promise.race([play(world), untilAborted(signal)]);
   } finally {
     await world?.close();
     await sql.end({ timeout: 5 });
     await template.drop(`simulation_${seed}`);
-    if (isClean || !options.keep) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (isClean || !options.keep || options.signal?.aborted) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    else await nameSourcesIn(join(folder, 'logs'));
   }
 }
 

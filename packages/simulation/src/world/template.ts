@@ -1,14 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '@mais/embedded-database';
-import { findPorts } from '@mais/local-stack';
+import { findPorts, type PartDefinition, type RunningPart, startPart, waitUntilHealthy } from '@mais/local-stack';
 import postgres from 'postgres';
 
-import { manageProcess } from './processes.ts';
+import { bundlePrograms, type Programs } from './bundle-programs.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** Where each run begins: the same day, whenever it is run, so that a seed finds the same calendar. A Monday. */
@@ -21,6 +20,7 @@ export type TenantSlug = (typeof tenants)[number];
 export interface Template {
   readonly folder: string;
   readonly database: EmbeddedDatabase;
+  readonly programs: Programs;
   /** The emulator's state at the beginning. */
   readonly emulatorState: string;
   /** Of all scopes, in test mode. */
@@ -31,12 +31,16 @@ export interface Template {
   close(): Promise<void>;
 }
 
-const bffFolder = fileURLToPath(new URL('../../../../apps/bff/src/', import.meta.url));
-const emulatorScript = fileURLToPath(new URL('../../../stripe-emulator/src/main.ts', import.meta.url));
 const templateName = 'simulation_template';
 
-/** Nothing is kept, so nothing has to survive a power cut; what a run kills are clients and connections. */
-const settings = { max_connections: '400', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * Nothing is kept, so nothing has to survive a power cut; what a run kills are clients and connections. Databases are small and soon gone:
+ * no statistics are worth gathering, a plan serves every value, and a password that nobody else sees takes no long proof.
+ */
+const settings = {
+  max_connections: '400', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0',
+  autovacuum: 'off', plan_cache_mode: 'force_generic_plan', scram_iterations: '1',
+};
 
 export const webhookSecrets = { STRIPE_WEBHOOK_SECRET: 'whsec_simulation_platform', STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_simulation_connect' };
 
@@ -44,8 +48,10 @@ export const webhookSecrets = { STRIPE_WEBHOOK_SECRET: 'whsec_simulation_platfor
 export function commonEnv(folder: string, clockFile: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
-    // Processes are started again and again: without it each of them would strip all types anew.
+    // Processes are started again and again: without it each of them would compile all of it anew.
     NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+    // Little of what is made on the way in lives long.
+    NODE_OPTIONS: '--max-semi-space-size=32',
     CLOCK_FILE: clockFile,
     LOG_LEVEL: 'warn',
     JWT_SECRET: 'simulation '.repeat(4),
@@ -55,29 +61,42 @@ export function commonEnv(folder: string, clockFile: string): Record<string, str
     RATE_LIMITS: 'off',
     WEBHOOKS_TO_LOOPBACK: 'on',
     WORKER_PACE: '30',
-    DATABASE_POOL_SIZE: '6',
+    // Each connection makes all its plans for itself, once for each start of each process.
+    DATABASE_POOL_SIZE: '3',
     ...webhookSecrets,
   };
 }
 
-export function bffPart(name: string, script: string, env: Record<string, string>, healthUrl: string | null) {
-  return { name, script: join(bffFolder, script), env, healthUrl };
+export function bffPart(programs: Programs, name: string, env: Record<string, string>): PartDefinition {
+  return { name, script: programs.bff, env, healthUrl: `http://127.0.0.1:${env['PORT']}/readyz` };
 }
 
-export function emulatorPart(port: number, env: Record<string, string>, given: { stateFile: string; endpoints: readonly object[] }) {
+export function workerPart(programs: Programs, env: Record<string, string>): PartDefinition {
+  return { name: 'worker', script: programs.worker, env, healthUrl: null };
+}
+
+export function emulatorPart(programs: Programs, port: number, env: Record<string, string>, given: { stateFile: string; endpoints: readonly object[] }): PartDefinition {
   return {
-    name: 'emulator', script: emulatorScript, healthUrl: `http://127.0.0.1:${port}/_emulator/health`,
-    env: { PATH: env['PATH'] ?? '', NODE_COMPILE_CACHE: env['NODE_COMPILE_CACHE'] ?? '', CLOCK_FILE: env['CLOCK_FILE'] ?? '', EMULATOR_PORT: String(port), EMULATOR_STATE_FILE: given.stateFile, EMULATOR_WEBHOOK_ENDPOINTS: JSON.stringify(given.endpoints) },
+    name: 'emulator', script: programs.emulator, healthUrl: `http://127.0.0.1:${port}/_emulator/health`,
+    env: {
+      ...Object.fromEntries(['PATH', 'NODE_COMPILE_CACHE', 'NODE_OPTIONS', 'CLOCK_FILE'].map((name) => [name, env[name] ?? ''])),
+      EMULATOR_PORT: String(port), EMULATOR_STATE_FILE: given.stateFile, EMULATOR_WEBHOOK_ENDPOINTS: JSON.stringify(given.endpoints),
+    },
   };
 }
 
-/** @param folder is removed by whoever made it, after `close` */
-export async function createTemplate(folder: string, log: (line: string) => void): Promise<Template> {
+/**
+ * @param folder is removed by whoever made it, after `close`
+ * @param signal ends what is under way
+ */
+export async function createTemplate(folder: string, log: (line: string) => void, signal = new AbortController().signal): Promise<Template> {
+  log('making the template');
+  const programs = await bundlePrograms(join(folder, 'programs'));
   const database = await startEmbeddedDatabase({ folder: join(folder, 'postgres'), temporary: true, settings });
   try {
-    const made = await furnish(folder, database, log);
+    const made = await furnish(folder, programs, database, signal);
     return {
-      folder, database, ...made,
+      folder, programs, database, ...made,
       async clone(name) {
         await asAdmin(database, (sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
         return database.url(name);
@@ -93,35 +112,39 @@ export async function createTemplate(folder: string, log: (line: string) => void
   }
 }
 
-async function furnish(folder: string, database: EmbeddedDatabase, log: (line: string) => void): Promise<Pick<Template, 'emulatorState' | 'secretKeys'>> {
-  log('making the template');
+async function furnish(folder: string, programs: Programs, database: EmbeddedDatabase, signal: AbortSignal): Promise<Pick<Template, 'emulatorState' | 'secretKeys'>> {
   await asAdmin(database, (sql) => sql`create database ${sql(templateName)}`);
   const own = join(folder, 'template');
   await mkdir(own, { recursive: true });
-  const [emulatorPort = 0] = await findPorts(1);
+  const [emulatorPort = 0, bffPort = 0] = await findPorts(2);
   const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
   const clock = new VirtualClock(join(own, 'clock'), new Date(startsAt.getTime() - 3_600_000));
-  const env = { ...commonEnv(folder, clock.file), DATABASE_URL: database.url(templateName), STRIPE_API_URL: emulatorUrl, MAIL_OUTBOX_DIR: join(own, 'mail') };
-  const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, [join(bffFolder, 'cli.ts'), ...args], { env, timeout: 120_000 })).stdout;
+  const env = { ...commonEnv(folder, clock.file), DATABASE_URL: database.url(templateName), STRIPE_API_URL: emulatorUrl, MAIL_OUTBOX_DIR: join(own, 'mail'), PORT: String(bffPort) };
+  const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, [programs.cli, ...args], { env, signal, timeout: 120_000 })).stdout;
+  const running: RunningPart[] = [];
+  const start = async (part: PartDefinition): Promise<void> => {
+    const started = await startPart(part, own);
+    running.push(started);
+    await waitUntilHealthy(part, started, signal);
+  };
 
   await run('migrate');
   const emulatorState = join(own, 'emulator.jsonl');
-  const emulator = manageProcess(emulatorPart(emulatorPort, env, { stateFile: emulatorState, endpoints: [] }), own);
-  const worker = manageProcess(bffPart('worker', 'worker.ts', env, null), own);
   try {
-    await emulator.start();
+    await start(emulatorPart(programs, emulatorPort, env, { stateFile: emulatorState, endpoints: [] }));
     await run('seed');
     await onboardAll(emulatorUrl);
     // Nobody listens for the emulator's events yet: the worker asks about accounts of which nothing was heard for a while.
     clock.advance(10 * 60_000);
-    await worker.start();
-    await untilOnboarded(database);
+    await start(workerPart(programs, env));
+    await untilOnboarded(database, signal);
     await makeDaysDearer(database);
     const keys = await Promise.all(tenants.map(async (slug) => [slug, keyIn(await run('create-api-key', '--tenant', slug, '--mode', 'test', '--scopes', 'all'))] as const));
+    await start(bffPart(programs, 'bff', env));
     return { emulatorState, secretKeys: Object.fromEntries(keys) as Record<TenantSlug, string> };
   } finally {
-    await worker.stop();
-    await emulator.stop();
+    // Asked to end, not killed as in the runs: only then they leave in the cache what was compiled. That is all that the BFF is here for.
+    for (const part of running.toReversed()) await part.stop();
     await rm(join(own, 'mail'), { recursive: true, force: true });
   }
 }
@@ -131,10 +154,10 @@ async function onboardAll(emulator: string): Promise<void> {
   for (const { id } of ((await listed.json()) as { data: { id: string }[] }).data) await fetch(`${emulator}/_emulator/accounts/${id}/onboard`, { method: 'POST' });
 }
 
-async function untilOnboarded(database: EmbeddedDatabase): Promise<void> {
+async function untilOnboarded(database: EmbeddedDatabase, signal: AbortSignal): Promise<void> {
   const sql = postgres(database.url(templateName), { max: 1, onnotice: () => {} });
   try {
-    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100, null, { signal })) {
       const [row] = await sql<{ ready: number }[]>`select count(*)::int as ready from stripe_accounts where charges_enabled and payouts_enabled`;
       if (row?.ready === tenants.length) return;
     }

@@ -5,9 +5,10 @@ import { findPorts } from '@mais/local-stack';
 import type { FaultPlan, PlannedBlow, Victim } from '../faults/fault-plan.ts';
 import type { History } from '../history.ts';
 import { createRandom } from '../random.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { type CuttingProxy, startCuttingProxy, type Watch, watchCommits, watchStripeCalls } from './cutting-proxy.ts';
 import { type ManagedProcess, manageProcess } from './processes.ts';
-import { bffPart, commonEnv, emulatorPart, startsAt, type Template, webhookSecrets } from './template.ts';
+import { bffPart, commonEnv, emulatorPart, startsAt, type Template, webhookSecrets, workerPart } from './template.ts';
 import { startTenantServer, type TenantServer } from './tenant-server.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -26,8 +27,8 @@ export interface World {
 }
 
 /** @param folder of this run alone */
-export async function startWorld(given: { template: Template; databaseUrl: string; folder: string; seed: number; faults: FaultPlan; history: History }): Promise<World> {
-  const { template, databaseUrl, folder, seed, faults, history } = given;
+export async function startWorld(given: { template: Template; databaseUrl: string; folder: string; seed: number; faults: FaultPlan; history: History; signal: AbortSignal }): Promise<World> {
+  const { template, databaseUrl, folder, seed, faults, history, signal } = given;
   await mkdir(folder, { recursive: true });
   const clock = new VirtualClock(join(folder, 'clock'), startsAt);
   const stateFile = join(folder, 'emulator.jsonl');
@@ -76,10 +77,11 @@ export async function startWorld(given: { template: Template; databaseUrl: strin
     { url: `${addressOf(bff1)}/api/v1/webhooks/stripe`, secret: webhookSecrets.STRIPE_WEBHOOK_SECRET, connect: false },
     { url: `${addressOf(bff2)}/api/v1/webhooks/stripe/connect`, secret: webhookSecrets.STRIPE_CONNECT_WEBHOOK_SECRET, connect: true },
   ];
-  processes.emulator = manageProcess(emulatorPart(emulatorPort, env, { stateFile, endpoints }), folder);
-  processes['bff-1'] = manageProcess(bffPart('bff-1', 'main.ts', await serverEnv('bff-1', bff1), `${addressOf(bff1)}/readyz`), folder);
-  processes['bff-2'] = manageProcess(bffPart('bff-2', 'main.ts', await serverEnv('bff-2', bff2), `${addressOf(bff2)}/readyz`), folder);
-  processes.worker = manageProcess(bffPart('worker', 'worker.ts', await serverEnv('worker', null), null), folder);
+  const { programs } = template;
+  processes.emulator = manageProcess(emulatorPart(programs, emulatorPort, env, { stateFile, endpoints }), folder);
+  processes['bff-1'] = manageProcess(bffPart(programs, 'bff-1', await serverEnv('bff-1', bff1)), folder);
+  processes['bff-2'] = manageProcess(bffPart(programs, 'bff-2', await serverEnv('bff-2', bff2)), folder);
+  processes.worker = manageProcess(workerPart(programs, await serverEnv('worker', null)), folder);
   const all = Object.values(processes);
   const world: World = {
     clock, tenantServer, processes, databaseUrl,
@@ -97,7 +99,7 @@ export async function startWorld(given: { template: Template; databaseUrl: strin
     },
   };
   try {
-    await Promise.all(all.map((one) => one.start()));
+    await Promise.race([Promise.all(all.map((one) => one.start())), untilAborted(signal)]);
     return world;
   } catch (error) {
     await world.close();
