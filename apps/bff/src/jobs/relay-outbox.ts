@@ -22,7 +22,11 @@ const BATCH = 100;
  * @returns how many rows were handed on
  */
 export async function relayOutbox(boss: PgBoss): Promise<number> {
-  const transaction = await boss.getDb().beginTransaction?.();
+  const database = boss.getDb();
+  // Mostly nothing waits, and a look needs no transaction.
+  const waiting = await database.executeSql('select from outbox where dispatched_at is null limit 1');
+  if (waiting.rows.length === 0) return 0;
+  const transaction = await database.beginTransaction?.();
   if (!transaction) throw new Error('the queue has no transactions of its own');
   try {
     const { rows } = await transaction.db.executeSql(

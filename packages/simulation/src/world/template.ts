@@ -61,8 +61,7 @@ export function commonEnv(folder: string, clockFile: string): Record<string, str
     RATE_LIMITS: 'off',
     WEBHOOKS_TO_LOOPBACK: 'on',
     WORKER_PACE: '30',
-    // Each connection makes all its plans for itself, once for each start of each process.
-    DATABASE_POOL_SIZE: '3',
+    DATABASE_POOL_SIZE: '6',
     ...webhookSecrets,
   };
 }
