@@ -87,6 +87,6 @@ function submissionOf({ memory }: Services, request: BookingRequest): { request:
   return { request, idempotencyKey };
 }
 
-function withoutPrice({ expectedTotalMinor: _, ...rest }: BookingRequest): string {
-  return JSON.stringify(rest);
+function withoutPrice(request: BookingRequest): string {
+  return JSON.stringify({ ...request, expectedTotalMinor: undefined });
 }

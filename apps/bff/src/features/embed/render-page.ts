@@ -28,6 +28,7 @@ export function renderWidgetPage(input: {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(head.title)}</title>
 ${head.tags.join('\n')}
+<script nonce="${nonce}">${warmUp}</script>
 ${styles}<style nonce="${nonce}">${themeOf(view.config.branding)}</style>${css === '' ? '' : `<style nonce="${nonce}">${css}</style>`}${preloads}
 <script type="module" nonce="${nonce}" src="${build.script}"></script>
 <script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
@@ -42,17 +43,16 @@ ${styles}<style nonce="${nonce}">${themeOf(view.config.branding)}</style>${css =
  */
 function withPicture({ html, savedKey }: FirstPicture, nonce: string): string {
   return `<div id="root" inert>${html}</div>
-<script nonce="${nonce}">{let root=document.getElementById('root');try{if(sessionStorage.getItem(${inlineJson(savedKey)}))root.textContent=''}catch{}for(let each of root.querySelectorAll('[data-style]'))each.style.cssText=each.dataset.style}${warmUp}</script>`;
+<script nonce="${nonce}">{let root=document.getElementById('root');try{if(sessionStorage.getItem(${inlineJson(savedKey)}))root.textContent=''}catch{}for(let each of root.querySelectorAll('[data-style]'))each.style.cssText=each.dataset.style}</script>`;
 }
 
 /**
- * The first use of each kind of words and numbers is slow: a browser reads its tables then. So each is used once while the script is
- * still on its way, one at a time, so that the picture is never kept waiting for more than one of them.
+ * The first use of each kind of words and numbers is slow: a browser reads its tables then. So each is used once while styles and script
+ * are still on their way. Before the styles, since a script after them waits for them, and not by a timer, which waits for the first paint.
  */
-const warmUp = `{let lang=document.documentElement.lang,date={weekday:'long',day:'numeric',month:'long',year:'numeric',hour:'numeric',minute:'2-digit'},steps=[
-()=>new Intl.DateTimeFormat().resolvedOptions(),()=>new Intl.DateTimeFormat(lang,date).format(),()=>new Intl.NumberFormat(lang,{style:'currency',currency:'EUR'}).format(1),
-()=>new Intl.NumberFormat(lang,{style:'unit',unit:'hour',unitDisplay:'short'}).format(1),()=>new Intl.ListFormat(lang).format(['1','2']),()=>new Intl.PluralRules(lang).select(1),
-()=>new Intl.DateTimeFormat('sv-SE',date).format()],next=()=>{let step=steps.shift();if(step){step();setTimeout(next)}};setTimeout(next)}`;
+const warmUp = `{let lang=document.documentElement.lang,date={weekday:'long',day:'numeric',month:'long',year:'numeric',hour:'numeric',minute:'2-digit'};
+for(let locale of [lang,'sv-SE'])new Intl.DateTimeFormat(locale,date).format();new Intl.ListFormat(lang);new Intl.PluralRules(lang);
+for(let style of [{style:'currency',currency:'EUR'},{style:'unit',unit:'minute',unitDisplay:'short'}])new Intl.NumberFormat(lang,style).format(1)}`;
 
 /** The scheme, where the device has no say in it. */
 function askedScheme(asked: string | undefined, tenants: Branding['scheme']): 'light' | 'dark' | null {

@@ -7,7 +7,7 @@ import { Waitlist } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
-import { whenIdle } from '../../app/when-idle.ts';
+import { whenCalm, whenIdle } from '../../app/when-idle.ts';
 import { chooseTime } from '../../flow/choose-time.ts';
 import { firstWeekday } from '../../i18n/first-weekday.ts';
 import { useReader } from '../../i18n/reader.ts';
@@ -164,7 +164,7 @@ function Legend() {
 function WaitlistPlace(props: { of: Package; state: MonthViewState; month: string; day: LocalDay | null }) {
   const stands = useSyncExternalStore(standing.subscribe, standing.getState, standing.getState) !== null;
   const [isIdle, setIdle] = useState(false);
-  useEffect(() => whenIdle(() => setIdle(true)), []);
+  useEffect(() => whenCalm(() => setIdle(true)), []);
   const { known, view } = props.state;
   const hasTimes = props.of.kind !== 'day' && props.day !== null;
   if (!isIdle || !(stands || hasTimes || hasFullDay({ days: known.days, today: view.today }, props.month))) return null;

@@ -2,7 +2,7 @@ import { Icon } from '@mais/ui';
 import { memo, useEffect, useState } from 'react';
 
 import { useServices } from '../../app/services.ts';
-import { whenIdle } from '../../app/when-idle.ts';
+import { whenCalm } from '../../app/when-idle.ts';
 import { deviceTimeZone } from '../../i18n/device-time-zone.ts';
 import { useReader } from '../../i18n/reader.ts';
 import './time-zone-select.css';
@@ -17,7 +17,8 @@ export const TimeZoneSelect = memo(function TimeZoneSelect() {
   const [pictured] = useState(picturedZone);
   const tenants = config.tenant.timeZone;
 
-  useEffect(() => whenIdle(() => setKnown({ areNamed: true, all: Intl.supportedValuesOf('timeZone') })), []);
+  const nameAll = () => setKnown((known) => known.all.length > 0 ? known : { areNamed: true, all: Intl.supportedValuesOf('timeZone') });
+  useEffect(() => whenCalm(nameAll), []);
 
   const nameOf = (zone: string) => (areNamed ? formats.zone(zone) : plainName(zone));
   const named = (zone: string, text: string) => (areNamed ? `${text} (${formats.offset(now, zone)})` : text);
@@ -30,7 +31,7 @@ export const TimeZoneSelect = memo(function TimeZoneSelect() {
     <label className="mais-zone">
       <Icon name="globe" />
       <span className="mais-visually-hidden">{say('time.zone')}</span>
-      <select value={timeZone} onChange={(event) => setTimeZone(event.currentTarget.value)}>
+      <select value={timeZone} onPointerDown={nameAll} onFocus={nameAll} onChange={(event) => setTimeZone(event.currentTarget.value)}>
         <optgroup label={say('time.zoneSuggested')}>
           {suggested.map(({ zone, name }) => <option key={zone} value={zone}>{name}</option>)}
           {isOther && <option value={timeZone}>{named(timeZone, nameOf(timeZone))}</option>}
