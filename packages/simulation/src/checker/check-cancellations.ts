@@ -100,9 +100,11 @@ function checkNothingAfter({ tables, charges, paymentOfIntent }: Indexed, bookin
   for (const payment of tables.payments) {
     if (payment['booking_id'] === id && Date.parse(text(payment['created_at'])) > at) violations.push({ kind: 'asked_after_cancellation', what: `payment ${text(payment['id'])} was opened after ${id} was cancelled` });
   }
+  // One that doesn't say when it was written is not, either.
+  const isInTime = (email: Row): boolean => Date.parse(text(email['written_at'])) <= at + COMMIT_MS;
   for (const email of tables.emails) {
     const isNagging = email['kind'] === 'reminder' || email['kind'] === 'balance_due';
-    if (email['booking_id'] === id && isNagging && email['status'] === 'sent' && Date.parse(text(email['written_at'])) > at + COMMIT_MS) {
+    if (email['booking_id'] === id && isNagging && email['status'] === 'sent' && !isInTime(email)) {
       violations.push({ kind: 'written_after_cancellation', what: `a ${text(email['kind'])} about ${id} was written at ${text(email['written_at'])}, and it was cancelled at ${text(move['occurred_at'])}` });
     }
   }
