@@ -1,7 +1,7 @@
-import type { BookingCreated } from '@mais/contract';
+import type { BookingCreated, Cancellation } from '@mais/contract';
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sendDueMail } from '../../jobs/sweep-due.ts';
+import { sendDueMail, sweepDue } from '../../jobs/sweep-due.ts';
 import { withTenant, type TenantScope } from '../../platform/db/with-tenant.ts';
 import type { BookingId, EmailId } from '../../platform/ids.ts';
 import { createLogger } from '../../platform/log.ts';
@@ -187,12 +187,19 @@ describe('e-mails', () => {
     if (direction === 'rtl') expect(received?.mail.html).toContain('text-align:right');
   });
 
+  /** A quarter of it is paid, the rest is owed. */
+  async function bookWithDeposit(at: number): Promise<BookingCreated> {
+    await inTenant('studionord', (tx) => tx.sql`update packages set deposit_kind = 'percent', deposit_bps = 2500 where tenant_id = ${tx.tenantId} and slug = 'editorial-120'`);
+    product.services.catalogs.forgetAll();
+    return book('studionord', 'editorial-120', { at });
+  }
+
   it('tell of what comes after: change, cancellation with what goes back, refund, what is owed, and expiry', async () => {
-    const { booking } = await book('studionord', 'portrait-60', { at: 5 });
+    const { booking } = await bookWithDeposit(0);
     await workOutbox(product.services);
     server.received.length = 0;
     await tell('studionord', 'booking.rescheduled', booking.id);
-    await tell('studionord', 'balance.due', booking.id, { amountMinor: 1_234 });
+    await tell('studionord', 'balance.due', booking.id, { amountMinor: 19_500 });
     const { payments } = product.services;
     const refundId = await inTenant('studionord', async (tx) => {
       const [payment] = await payments.listBookingPayments(tx, booking.id as BookingId);
@@ -207,15 +214,41 @@ describe('e-mails', () => {
     }).toBe(4);
     expect(titles().map((title) => title.split(' · ')[0])).toEqual(['Your booking has changed', 'A payment is due', 'Your booking is cancelled', 'Your refund is on its way']);
     const text = (index: number) => server.received[index]?.mail.text ?? '';
-    expect(text(1)).toMatch(/12\.34/);
+    expect(text(1)).toMatch(/195\.00/);
     expect(text(2)).toMatch(/10\.00.* goes back/);
     expect(text(3)).toMatch(/sent .*10\.00.* back/);
     expect(server.received[0]?.mail.attachments).toHaveLength(1);
 
     const unpaid = await book('studionord', 'portrait-60', { at: 6, pay: false });
     await tell('studionord', 'booking.cancelled', unpaid.booking.id, { from: 'pending_payment' });
-    await tell('studionord', 'booking.expired', unpaid.booking.id, { from: 'pending_payment' });
+    expect(titles()).toHaveLength(4);
+    product.clock.advance(HOUR_MS);
+    await sweepDue(product.services);
+    await workOutbox(product.services);
     expect(titles().slice(4)).toEqual([`Your booking has expired · ${unpaid.booking.reference}`]);
+  });
+
+  it('are not sent once they have been overtaken, however late that is', async () => {
+    const customer = createCustomer(product, 'studionord');
+    server.refuse = () => 451;
+    const cancelled = await bookWithDeposit(1);
+    await tell('studionord', 'booking.rescheduled', cancelled.booking.id);
+    await tell('studionord', 'balance.due', cancelled.booking.id, { amountMinor: 19_500 });
+    const revived = await book('studionord', 'portrait-60', { at: 7 });
+    await tell('studionord', 'booking.expired', revived.booking.id);
+    const { refundMinor } = await answered<Cancellation>(await customer.send('GET', `/bookings/${cancelled.booking.id}/cancellation`, { token: cancelled.token }), 200);
+    await answered(await customer.send('POST', `/bookings/${cancelled.booking.id}/cancel`, { token: cancelled.token, body: { expectedRefundMinor: refundMinor } }), 200);
+    await workOutbox(product.services);
+    server.refuse = () => null;
+    product.clock.advance(HOUR_MS);
+    await sendDueMail(product.services);
+    await workOutbox(product.services);
+    expect(titles().filter((title) => title.endsWith(revived.booking.reference)).toSorted()).toEqual([`Your booking is confirmed · ${revived.booking.reference}`, `Your receipt · ${revived.booking.reference}`]);
+    const told = titles().filter((title) => title.endsWith(cancelled.booking.reference)).map((title) => title.split(' · ')[0]);
+    expect(told).toEqual(expect.arrayContaining(['Your receipt', 'Your booking is cancelled']));
+    expect(told).not.toEqual(expect.arrayContaining(['Your booking is confirmed']));
+    const skipped = (await emailsOf('studionord', cancelled.booking.id)).filter(({ status }) => status === 'skipped').map(({ kind }) => kind);
+    expect(skipped.toSorted()).toEqual(['balance_due', 'change', 'confirmation']);
   });
 
   it('tell the business what it has to see to', async () => {

@@ -53,12 +53,12 @@ async function draftForCustomer(context: MailContext, tx: TenantTx, given: Given
   if (email.bookingId === null) throw new Error(`e-mail ${email.id} is about no booking`);
   const booking = await readBooking(context.bookings, tx, email.bookingId);
   if (booking.customer.email.endsWith(ERASED_DOMAIN)) return null;
-  if (kind === 'reminder' && !isReminderDue(email, booking, settings, context.clock.now())) return null;
+  if (isOvertaken(kind, booking) || (kind === 'reminder' && !isReminderDue(email, booking, settings, context.clock.now()))) return null;
   const [locale, data, refundMinor] = await Promise.all([findBookingLanguage(tx, email.bookingId), findEmailEventData(tx, email.id), findRefundTotal(tx, email.bookingId)]);
   const language = chooseLanguage([locale, tenant.locale], tenant.country);
   const say = createSay(language);
   const money = (amountMinor: number): string => writeMoney(amountMinor, booking.currency, language.locale);
-  const amountMinor = amountIn(data) ?? (kind === 'balance_due' ? booking.owedMinor : booking.paidMinor);
+  const amountMinor = kind === 'balance_due' ? booking.owedMinor : (amountIn(data) ?? booking.paidMinor);
   // It may have been typed over several lines.
   const name = booking.customer.name.replaceAll(/\s+/g, ' ');
   const said = { tenant: tenant.name, amount: money(amountMinor) };
@@ -112,6 +112,17 @@ async function draftForTenant(context: MailContext, tx: TenantTx, given: Given<T
     },
     attachments: [],
   };
+}
+
+/** What an e-mail of this kind says, the booking has gone past while it waited: nobody is asked to pay for what was cancelled meanwhile. */
+function isOvertaken(kind: BookingMailKind, { status, owedMinor }: Booking): boolean {
+  switch (kind) {
+    case 'confirmation':
+    case 'change': return status === 'cancelled';
+    case 'balance_due': return status !== 'confirmed' || owedMinor === 0;
+    case 'expired': return status !== 'expired';
+    default: return false;
+  }
 }
 
 /** The one that it was made for: not moved, not cancelled, not over, and still wanted. */
