@@ -6,6 +6,7 @@ import type { ObjectTokens } from '../../platform/crypto/object-tokens.ts';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
+import type { HoldId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { LiveAvailability } from '../availability/index.ts';
 import type { Catalogs } from '../catalog/index.ts';
@@ -34,14 +35,15 @@ export interface BookingsContext {
   readonly turnstile: Turnstile<Hold>;
   readonly recallHold: RecallAnswer<Hold>;
   readonly brakes: Brakes;
-  /** Whoever else has to know when a hold ends. */
+  /** Whoever else has to know when a hold becomes a booking, or ends. */
   readonly holdListener: HoldListener;
   /** Makes of a client's address what may be stored. */
   readonly clientHash: (client: string) => Buffer;
 }
 
-/** Hears of holds in the transaction that ends them, under the locks of the hold and its resources; it takes no lock that comes before those. */
+/** Hears of holds in the transaction that books or ends them, under the locks of the hold and its resources; it takes no lock that comes before those. */
 export interface HoldListener {
+  holdBooked(tx: TenantTx, id: HoldId, now: Date): Promise<void>;
   holdEnded(tx: TenantTx, hold: HoldRow & { readonly status: 'released' | 'expired' }, now: Date): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ export { collectBalance } from './collect-balance.ts';
 export { ERASED_DOMAIN } from './booking.ts';
 export { createBookingsContext, isLoss, type BookingsContext, type HoldListener, type RequestContext } from './context.ts';
 export { createHold } from './create-hold.ts';
-export { HoldExpiredError } from './errors.ts';
+export { HoldExpiredError, HoldNotActiveError } from './errors.ts';
 export { getActiveHold } from './get-active-hold.ts';
 export { releaseHold } from './release-hold.ts';
 export { readBooking } from './get-booking.ts';

@@ -2,7 +2,7 @@ import type { Hold, WaitlistEntry } from '@mais/contract';
 import { withTenant, type TenantTx } from '../../platform/db/with-tenant.ts';
 import type { WaitlistEntryId } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
-import { getActiveHold, HoldExpiredError, releaseHold } from '../bookings/index.ts';
+import { getActiveHold, HoldExpiredError, HoldNotActiveError, releaseHold } from '../bookings/index.ts';
 import { recordEvent } from '../events/index.ts';
 import type { TenantAccess } from '../tenants/index.ts';
 import { factsOf, presentEntry, type EntryRow } from './entry.ts';
@@ -28,6 +28,7 @@ export async function acceptWaitlistOffer(context: WaitlistContext, request: Ent
   return withTenant(context.app, request.access.scope, async (tx) => {
     const now = context.clock.now();
     const row = await getRow(tx, request.id);
+    assertNotBooked(row);
     if (row.offerId === null || row.holdId === null || (offerId !== null && offerId !== row.offerId)) throw new HoldExpiredError();
     const hold = await getActiveHold(context.bookings, tx, row.holdId);
     if (await acceptOffer(tx, row.offerId, now)) {
@@ -47,6 +48,7 @@ export async function passWaitlistOffer(context: WaitlistContext, request: Entry
   const { access, id } = request;
   const read = () => withTenant(context.app, access.scope, (tx) => getRow(tx, id));
   const row = await read();
+  assertNotBooked(row);
   if (row.status !== 'passed') {
     if (row.offerId === null || (offerId !== null && offerId !== row.offerId)) throw new HoldExpiredError();
     await releaseOffered(context, { ...request, actor: 'customer' }, row);
@@ -74,6 +76,7 @@ export async function removeEntry(context: WaitlistContext, request: { access: T
   };
   const isDone = await withTenant(context.app, access.scope, async (tx) => {
     const row = await getRow(tx, id);
+    assertNotBooked(row);
     return row.status !== 'waiting' && row.status !== 'offered' ? true : leave(tx, 'waiting');
   });
   if (isDone) return;
@@ -89,6 +92,11 @@ async function releaseOffered(
   if (holdId === null) return;
   const token = context.bookings.tokens.issue('hold', request.access.scope, holdId);
   await releaseHold(context.bookings, { ...request, client: '' }, { id: holdId, token, ...(alongside === undefined ? {} : { alongside }) });
+}
+
+/** @throws HoldNotActiveError */
+function assertNotBooked({ status }: EntryRow): void {
+  if (status === 'booked') throw new HoldNotActiveError();
 }
 
 /** @throws WaitlistEntryNotFoundError */

@@ -1,13 +1,17 @@
 import type { HoldListener } from '../bookings/index.ts';
 import { recordEvent } from '../events/index.ts';
 import { factsOf } from './entry.ts';
-import { endOfferOfHold, enqueueIfAwaited, type DaySpan } from './waitlist-repository.ts';
+import { bookOfferOfHold, endOfferOfHold, enqueueIfAwaited, type DaySpan } from './waitlist-repository.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Ends the offer that ends with a hold, and has the time that came free offered to whoever waits. */
+/**
+ * Ends the offer that is booked or ends with its hold, and has the time that came free offered to whoever waits. An offer that was
+ * booked stays so when its booking isn't paid: whoever had it took it.
+ */
 export function createHoldListener(): HoldListener {
   return {
+    holdBooked: bookOfferOfHold,
     async holdEnded(tx, hold, now) {
       const [entry] = await Promise.all([
         endOfferOfHold(tx, hold.id, { outcome: hold.status === 'released' ? 'passed' : 'expired', now }),

@@ -1,15 +1,12 @@
 import { withTenant } from '../../platform/db/with-tenant.ts';
 import type { EventReceiver } from '../events/index.ts';
 import type { WaitlistContext } from './waitlist-context.ts';
-import { enqueueIfAwaited, noteBooked } from './waitlist-repository.ts';
+import { enqueueIfAwaited } from './waitlist-repository.ts';
 
-/** What happens to bookings, for the line: an offer was booked, or time came free. */
+/** What happens to bookings, for the line: time came free. */
 export function createWaitlistReceiver({ app, clock }: Pick<WaitlistContext, 'app' | 'clock'>): EventReceiver {
-  return async (scope, { type, bookingId }) => {
+  return async (scope, { type }) => {
     switch (type) {
-      case 'booking.created':
-        if (bookingId !== null) await withTenant(app, scope, (tx) => noteBooked(tx, bookingId, clock.now()));
-        return;
       // Where the time was, the booking may no longer say.
       case 'booking.cancelled':
       case 'booking.expired':

@@ -1,7 +1,7 @@
 import type { WaitlistStatus } from '@mais/contract';
 import type { OutboxTopic } from '../../platform/db/outbox.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
-import { newId, type BookingId, type HoldId, type PackageId, type WaitlistEntryId, type WaitlistOfferId } from '../../platform/ids.ts';
+import { newId, type HoldId, type PackageId, type WaitlistEntryId, type WaitlistOfferId } from '../../platform/ids.ts';
 import type { EntryRow } from './entry.ts';
 
 const OFFER: OutboxTopic = 'waitlist.offer';
@@ -129,14 +129,11 @@ export async function endOfferOfHold(tx: TenantTx, holdId: HoldId, given: { outc
   return row ?? null;
 }
 
-/** Ends the offer whose hold has become this booking, if it is one's. */
-export async function noteBooked(tx: TenantTx, bookingId: BookingId, now: Date): Promise<void> {
+/** Ends the offer that a hold was made for, as booked; does nothing where it was made for none. */
+export async function bookOfferOfHold(tx: TenantTx, holdId: HoldId, now: Date): Promise<void> {
   await tx.sql`
     with ended as (
-      update waitlist_offers as offer set ended_at = ${now}, outcome = 'booked' from bookings as booking
-      where offer.tenant_id = ${tx.tenantId} and offer.livemode = ${tx.livemode} and offer.hold_id = booking.hold_id and offer.ended_at is null
-        and booking.tenant_id = ${tx.tenantId} and booking.id = ${bookingId}
-      returning offer.entry_id)
+      update waitlist_offers set ended_at = ${now}, outcome = 'booked' where ${inScope(tx)} and hold_id = ${holdId} and ended_at is null returning entry_id)
     update waitlist_entries as entry set status = 'booked', updated_at = ${now} from ended
     where entry.tenant_id = ${tx.tenantId} and entry.id = ended.entry_id and entry.status = 'offered'`;
 }

@@ -76,6 +76,26 @@ describe('the waitlist', () => {
     await answered(await accept(), 409);
   });
 
+  it('is booked from the moment that an offer is, also where nobody pays and it ends before anybody is told', async () => {
+    const full = await fullDay();
+    await bella.join('unpaid@example.com', { package: 'elopement', day: full.day });
+    await release(full);
+    const own = await bella.own('unpaid@example.com');
+    const created = await bella.customer.book(await answered<Hold>(await bella.customer.send('POST', `/waitlist/${own.id}/accept`, { token: own.token }), 200));
+    // No worker has run since.
+    expect(await bella.statusOf('unpaid@example.com')).toBe('booked');
+    for (const [method, path] of [['POST', '/accept'], ['POST', '/pass'], ['DELETE', '']] as const) {
+      expect(await answered(await bella.customer.send(method, `/waitlist/${own.id}${path}`, { token: own.token }), 409)).toMatchObject({ code: 'hold_not_active' });
+    }
+    product.clock.advance(3 * HOUR_MS);
+    await sweepDue(product.services);
+    expect(await bella.customer.read(created)).toMatchObject({ status: 'expired' });
+    await workOutbox(product.services);
+    expect(await bella.statusOf('unpaid@example.com')).toBe('booked');
+    const offers = await withTenant(product.database.app, await bella.scope(), (tx) => tx.sql`select outcome from waitlist_offers where tenant_id = ${tx.tenantId} and entry_id = ${own.id}`);
+    expect(offers).toEqual([{ outcome: 'booked' }]);
+  });
+
   it('passes an offer on that is declined, and one that nobody answers, the oldest first', async () => {
     const full = await fullDay();
     for (const email of ['first@example.com', 'second@example.com', 'third@example.com']) {
