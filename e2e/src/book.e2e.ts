@@ -116,6 +116,7 @@ test('a time that another customer takes first is refused in words, and the cale
   for (const customer of [first, second]) {
     await customer.choosePackage('Elopement');
     await customer.goToTimes();
+    await customer.goToQuietMonth();
   }
   const day = await second.widget.getByRole('button', { name: /, available$/ }).nth(2).getAttribute('aria-label');
   await first.widget.getByRole('button', { name: day ?? '' }).click();

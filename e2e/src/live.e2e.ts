@@ -32,6 +32,7 @@ test('a day that somebody else holds goes grey, untouched, long before the page 
   await withStream(watcher.page, () => openTimes(watcher, 'Full-day wedding'));
   // The two packages need the same team.
   await openTimes(taker, 'Elopement');
+  await Promise.all([watcher.goToQuietMonth(), taker.goToQuietMonth()]);
   const day = (await days(watcher).nth(1).getAttribute('aria-label')) ?? '';
 
   await named(taker, day).click();
@@ -71,6 +72,7 @@ test('with the stream blocked, the calendar is kept up by asking now and then', 
   const [watcher, taker] = await Promise.all([demoPage('bellaweddings'), demoPage('bellaweddings', 'phone')]);
   await watcher.page.route('**/availability/stream*', (route) => route.abort());
   await Promise.all([openTimes(watcher, 'Full-day wedding'), openTimes(taker, 'Elopement')]);
+  await Promise.all([watcher.goToQuietMonth(), taker.goToQuietMonth()]);
   const day = (await days(watcher).nth(3).getAttribute('aria-label')) ?? '';
   await named(taker, day).click();
   await taker.widget.getByRole('heading', { name: 'Your details' }).waitFor();
