@@ -1,5 +1,6 @@
 import { createApiClient } from '@mais/api-client';
 import { forwardEscape } from '@mais/embed-protocol';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 
 import { App, followScheme } from './app/app.tsx';
@@ -14,7 +15,7 @@ import type { FlowState } from './flow/state.ts';
 import { createStore } from './flow/store.ts';
 import { followPackage, openHost, takeHostContext } from './host/connect.ts';
 import { attributesOfAddress, mergeAttributes } from './host/host-attributes.ts';
-import { loadLanguage } from './i18n/load-language.ts';
+import { loadLanguage, takeBrought } from './i18n/load-language.ts';
 import { wantedLanguage } from './i18n/use-language.ts';
 import { claimPlace } from './storage/claim-place.ts';
 import { openSessionMemory, ownerOf, toSaved } from './storage/session-memory.ts';
@@ -27,7 +28,8 @@ async function start(place: Element): Promise<void> {
   const firstView = readFirstView(document);
   registerTrustedTypes(firstView.config.stripe?.scriptUrl ?? null);
   const services = createServices(firstView);
-  const language = loadLanguage(wantedLanguage(services.attributes.getState().lang, firstView.config.tenant));
+  const wanted = wantedLanguage(services.attributes.getState().lang, firstView.config.tenant);
+  const language = takeBrought(wanted) ?? loadLanguage(wanted);
 
   // Before anything else looks at what the tab remembers: a link may have brought a booking.
   if (firstView.mode === 'hosted') (await import('./hosted/on-hosted-page.ts')).onHostedPage(services, () => restoreSaved(services));
@@ -42,13 +44,14 @@ async function start(place: Element): Promise<void> {
   forwardEscape(services.host, window);
   void takePlace(services);
   void takeHostContext(services);
-  const firstLanguage = await language;
+  const firstLanguage = language instanceof Promise ? await language : language;
   // What the server has drawn there is replaced by the widget itself, which looks the same, in one go: until then it is out of reach.
   const onShown = (): void => {
     place.removeAttribute('inert');
     services.host.send('ready', null);
   };
-  createRoot(place).render(<App services={services} firstLanguage={firstLanguage} onShown={onShown} />);
+  // At once: the host page may have its turn, and paint, before anything that is only scheduled.
+  flushSync(() => createRoot(place).render(<App services={services} firstLanguage={firstLanguage} onShown={onShown} />));
 }
 
 function createServices(firstView: Services['firstView']): Services {

@@ -65,8 +65,17 @@ const catalogs: Readonly<Record<LanguageCode, Readonly<Record<'first' | LaterWor
   },
 };
 
+/** Words that the page has brought along, by language: there before this script runs, so that nothing waits for them. `render-page.ts` of the BFF writes it. */
+const brought = (globalThis as { maisWords?: Readonly<Partial<Record<LanguageCode, CompiledMessages>>> }).maisWords;
+
 const spoken: Language[] = [];
 const wanted = new Set<LaterWords>();
+
+/** A language whose first words the page has brought along; null for any other. */
+export function takeBrought(chosen: ChosenLanguage): Language | null {
+  const messages = brought?.[chosen.language];
+  return messages === undefined ? null : speak(chosen, { ...messages });
+}
 
 /**
  * Fetches a language's first words, and those that were wanted later of others before.
@@ -77,6 +86,10 @@ export async function loadLanguage(chosen: ChosenLanguage): Promise<Language> {
   const messages = { ...(await words.first()).default };
   // Asked only now, since somebody may have got further meanwhile.
   for (const part of wanted) Object.assign(messages, (await words[part]()).default);
+  return speak(chosen, messages);
+}
+
+function speak(chosen: ChosenLanguage, messages: CompiledMessages): Language {
   const language: Language = { ...chosen, messages };
   spoken.push(language);
   return language;

@@ -20,15 +20,17 @@ export function useLanguage(first: Language, asked: string | null, tenant: Home)
   const [language, setLanguage] = useState(first);
 
   useEffect(() => {
+    const wanted = wantedLanguage(asked, tenant);
+    if (wanted.locale === language.locale && wanted.wished === language.wished) return undefined;
     let isWanted = true;
-    loadLanguage(wantedLanguage(asked, tenant)).then(
-      (next) => isWanted && setLanguage((now) => (next.locale === now.locale && next.wished === now.wished ? now : next)),
+    loadLanguage(wanted).then(
+      (next) => isWanted && setLanguage(() => next),
       () => {},
     );
     return () => {
       isWanted = false;
     };
-  }, [asked, tenant]);
+  }, [asked, tenant, language]);
 
   return language;
 }

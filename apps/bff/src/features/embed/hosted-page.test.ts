@@ -90,7 +90,7 @@ describe('the hosted page', () => {
     directory.forgetAll();
     expect(fromBrowser).toContain('<html lang="fr" dir="ltr" ');
     // Its build has no French words here, so nothing is named that isn't there.
-    expect(fromBrowser).not.toContain('modulepreload');
+    expect(fromBrowser).not.toContain('maisWords');
   });
 
   it('carries the safe part of the tenant\'s CSS, under the nonce of the page', async () => {
@@ -216,7 +216,7 @@ function nonceOf(html: string): string {
 
 /** What a page says of its language: the tag, the direction, and the words that it has fetched. */
 function languageOf(html: string): string[] | undefined {
-  return /<html lang="([^"]*)" dir="(ltr|rtl)"[^>]*>[^]*?<link rel="modulepreload" href="([^"]*)">/.exec(html)?.slice(1);
+  return /<html lang="([^"]*)" dir="(ltr|rtl)"[^>]*>[^]*?<script type="module" nonce="[^"]*">import words from"([^"]*)";/.exec(html)?.slice(1);
 }
 
 function stylesOf(html: string): RegExpExecArray[] {
