@@ -20,6 +20,16 @@ export function whenIdle(act: () => void, afterMs = SETTLE_MS): () => void {
   return () => stop();
 }
 
+/**
+ * Does what nobody sees once the page has been painted. Asking the server takes a slow phone longer than drawing a month, and the effects
+ * of a click run before its picture.
+ * @returns how to call it off
+ */
+export function afterPaint(act: () => void): () => void {
+  const timer = setTimeout(act);
+  return () => clearTimeout(timer);
+}
+
 const touches = ['pointerdown', 'keydown'] as const;
 
 /**

@@ -48,8 +48,10 @@ export function createFormats(locale: string): Formats {
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   const shortDate = { weekday: 'short', day: 'numeric', month: 'short' } as const;
   const long = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  // Written thirty times for a month.
+  let longDays: Intl.DateTimeFormat | undefined;
   return {
-    longDay: (day) => dateFormat({ ...long, timeZone: 'UTC' }).format(toUtc(day)),
+    longDay: (day) => (longDays ??= dateFormat({ ...long, timeZone: 'UTC' })).format(toUtc(day)),
     shortDay: (day) => dateFormat({ ...shortDate, timeZone: 'UTC' }).format(toUtc(day)),
     time: (instant, timeZone) => dateFormat({ ...clock, timeZone }).format(new Date(instant)),
     dayOf: (instant, timeZone) => dateFormat({ ...long, timeZone }).format(new Date(instant)),

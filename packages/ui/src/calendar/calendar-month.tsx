@@ -37,6 +37,7 @@ export function CalendarMonth(props: CalendarMonthProps) {
   const { month, focusable, focusRequest, locale, weekStartsOn, labels, canGoBack, canGoOn, onMonth, onFocusDay } = props;
   const grid = useRef<HTMLTableElement>(null);
   const weeks = weeksOf(month, weekStartsOn);
+  const numbers = dateFormat(locale, { day: 'numeric', timeZone: 'UTC' });
   const title = dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(toUtc(`${month}-01`));
 
   useEffect(() => {
@@ -67,10 +68,11 @@ export function CalendarMonth(props: CalendarMonthProps) {
       <table ref={grid} role="grid" aria-label={title} className="mais-calendar__grid" onKeyDown={move}>
         <WeekdayRow weekStartsOn={weekStartsOn} locale={locale} />
         <tbody>
-          {weeks.map(({ gapBefore, days, gapAfter }) => (
-            <tr key={days[0]}>
+          {/* By their place: another month is written into the same cells. */}
+          {weeks.map(({ number, gapBefore, days, gapAfter }) => (
+            <tr key={number}>
               {gapBefore > 0 && <td colSpan={gapBefore} aria-hidden="true" />}
-              {days.map((day) => <DayCell key={day} day={day} {...props} />)}
+              {days.map((day) => <DayCell key={weekdayOf(day)} day={day} numbers={numbers} {...props} />)}
               {gapAfter > 0 && <td colSpan={gapAfter} aria-hidden="true" />}
             </tr>
           ))}
@@ -80,9 +82,8 @@ export function CalendarMonth(props: CalendarMonthProps) {
   );
 }
 
-function DayCell({ day, today, selected, focusable, locale, stateOf, dayName, onFocusDay, onSelect }: CalendarMonthProps & { day: LocalDay }) {
+function DayCell({ day, numbers, today, selected, focusable, stateOf, dayName, onFocusDay, onSelect }: CalendarMonthProps & { day: LocalDay; numbers: Intl.DateTimeFormat }) {
   const state = stateOf(day);
-  const number = dateFormat(locale, { day: 'numeric', timeZone: 'UTC' }).format(toUtc(day));
   return (
     <td aria-selected={day === selected}>
       <button
@@ -96,7 +97,7 @@ function DayCell({ day, today, selected, focusable, locale, stateOf, dayName, on
         onFocus={() => day !== focusable && onFocusDay(day)}
         onClick={() => state === 'available' && onSelect(day)}
       >
-        {number.replace(/\P{Number}+$/u, '')}
+        {numbers.format(toUtc(day)).replace(/\P{Number}+$/u, '')}
       </button>
     </td>
   );

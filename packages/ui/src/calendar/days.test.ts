@@ -32,8 +32,8 @@ test('begins a week on the day that the locale begins it', () => {
 
 test('lays a month out in whole weeks with gaps for other months', () => {
   const weeks = weeksOf('2026-11', 1);
-  expect(weeks[0]).toEqual({ gapBefore: 6, days: ['2026-11-01'], gapAfter: 0 });
-  expect(weeks.at(-1)).toEqual({ gapBefore: 0, days: ['2026-11-30'], gapAfter: 6 });
+  expect(weeks[0]).toEqual({ number: 1, gapBefore: 6, days: ['2026-11-01'], gapAfter: 0 });
+  expect(weeks.at(-1)).toEqual({ number: 6, gapBefore: 0, days: ['2026-11-30'], gapAfter: 6 });
   expect(weeks.flatMap((week) => week.days)).toHaveLength(30);
   expect(weeksOf('2027-02', 1)).toHaveLength(4);
 });

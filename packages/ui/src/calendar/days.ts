@@ -49,6 +49,8 @@ export function startOfWeek(day: LocalDay, weekStartsOn: Weekday): LocalDay {
 
 /** A week of a month; the gaps count its days in the neighbouring months. */
 export interface WeekOfMonth {
+  /** from 1, within the month */
+  readonly number: number;
   readonly gapBefore: number;
   readonly days: readonly LocalDay[];
   readonly gapAfter: number;
@@ -61,7 +63,7 @@ export function weeksOf(month: LocalMonth, weekStartsOn: Weekday): WeekOfMonth[]
   let gapBefore = (weekdayOf(firstDayOf(month)) - weekStartsOn + 7) % 7;
   for (let date = 1; date <= last; gapBefore = 0) {
     const days = Array.from({ length: Math.min(7 - gapBefore, last - date + 1) }, (_, index) => `${month}-${String(date + index).padStart(2, '0')}`);
-    weeks.push({ gapBefore, days, gapAfter: 7 - gapBefore - days.length });
+    weeks.push({ number: weeks.length + 1, gapBefore, days, gapAfter: 7 - gapBefore - days.length });
     date += days.length;
   }
   return weeks;

@@ -4,7 +4,7 @@ import { type LocalDay, type LocalMonth, addDays, addMonths, monthOf } from '@ma
 
 import type { HeldTime } from '../../flow/state.ts';
 import type { Known } from './availability-store.ts';
-import { dayFormat, daysInZone } from './days-in-zone.ts';
+import { dayFormat, daysInZone, inOrder } from './days-in-zone.ts';
 
 /** The calendar as the reader sees it: in one zone, with the reader's own hold still theirs to choose. */
 export interface MonthView {
@@ -55,7 +55,7 @@ export function slotsOfDay({ days, gone }: MonthView, day: LocalDay, timeZone: s
   const dayOf = dayFormat(timeZone);
   const free = (days.get(day)?.slots ?? []).map((slot) => ({ slot, isGone: false }));
   const greyed = gone.filter(({ startsAt }) => dayOf(startsAt) === day).map((slot) => ({ slot, isGone: true }));
-  return [...free, ...greyed].toSorted((a, b) => a.slot.startsAt.localeCompare(b.slot.startsAt));
+  return [...free, ...greyed].toSorted((a, b) => (a.slot.startsAt < b.slot.startsAt ? -1 : 1));
 }
 
 /** The month to begin with: the one with the first free day, or else this one. */
@@ -93,6 +93,6 @@ function firstAvailable(days: MonthView['days'], from: LocalDay, to: LocalDay): 
 function withHeld(days: MonthView['days'], day: LocalDay, { startsAt, endsAt, partySize }: HeldTime): MonthView['days'] {
   const known = days.get(day)?.slots ?? [];
   if (known.some((slot) => slot.startsAt === startsAt)) return days;
-  const slots = [...known, { startsAt, endsAt, remaining: partySize }].toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+  const slots = inOrder([...known, { startsAt, endsAt, remaining: partySize }]);
   return new Map(days).set(day, { day, state: 'available', slots });
 }

@@ -1,13 +1,13 @@
 import type { Package } from '@mais/contract';
 import { Announced, Button, CalendarMonth, Icon, Notice, Spinner } from '@mais/ui';
-import { type LocalDay, addMonths, monthOf } from '@mais/ui/days';
+import { type LocalDay, type LocalMonth, addMonths, monthOf } from '@mais/ui/days';
 import { Suspense, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 
 import { Waitlist } from '../../app/later-screens.ts';
 import { useChosenPackage, useFlow, useServices } from '../../app/services.ts';
 import { StepFrame } from '../../app/step-frame.tsx';
 import { TroubleNotice } from '../../app/trouble-notice.tsx';
-import { whenCalm, whenIdle } from '../../app/when-idle.ts';
+import { afterPaint, whenCalm, whenIdle } from '../../app/when-idle.ts';
 import { chooseTime } from '../../flow/choose-time.ts';
 import { firstWeekday } from '../../i18n/first-weekday.ts';
 import { useReader } from '../../i18n/reader.ts';
@@ -49,9 +49,14 @@ function TimePicker({ of }: { of: Package }) {
   const slots = useMemo(() => (listedDay === null ? [] : slotsOfDay(view, listedDay, state.timeZone)), [view, listedDay, state.timeZone]);
 
   useEffect(() => {
-    services.availability.ensure(state.wanted, [month]);
+    const ask = (...months: LocalMonth[]) => services.availability.ensure(state.wanted, months);
+    const stopAsking = afterPaint(() => ask(month));
     // The months around it once this one is in sight.
-    return whenIdle(() => services.availability.ensure(state.wanted, monthsAround(month)));
+    const stopGoingOn = whenIdle(() => ask(...monthsAround(month)));
+    return () => {
+      stopAsking();
+      stopGoingOn();
+    };
   }, [services, state.wanted, month]);
   useLiveAvailability({ of, wanted: state.wanted, month, place });
   useRefreshOnReturn(() => services.availability.ensure(state.wanted, monthsAround(month)));

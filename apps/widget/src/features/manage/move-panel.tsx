@@ -8,6 +8,7 @@ import { findPackage, useServices } from '../../app/services.ts';
 import { TimeText } from '../../app/time-text.tsx';
 import { firstWeekday } from '../../i18n/first-weekday.ts';
 import { useReader } from '../../i18n/reader.ts';
+import { dayFormat, groupByDay } from '../availability/days-in-zone.ts';
 import type { Managed } from './managed.ts';
 import { Panel, Problem, useAttempt } from './panel.tsx';
 import { useManageClient } from './use-manage-client.ts';
@@ -102,8 +103,9 @@ function Times({ managed, round, chosen, onChoose }: { managed: Wanted; round: n
   const { say, formats, language, timeZone: readersZone } = useReader();
   const { timeZone: tenantsZone } = firstView.config.tenant;
   const timeZone = managed.isDay ? tenantsZone : readersZone;
-  const today = dayIn(timeZone, firstView.serverNow);
-  const first = dayIn(timeZone, managed.now);
+  const dayOf = dayFormat(timeZone);
+  const today = dayOf(firstView.serverNow);
+  const first = dayOf(managed.now);
   const [month, setMonth] = useState(monthOf(first < today ? today : first));
   const [day, setDay] = useState<LocalDay | null>(null);
   const { known, isFailed, retry } = useMonth(managed, month, timeZone);
@@ -189,12 +191,8 @@ function useMonth({ packageSlug, partySize }: Wanted, month: string, timeZone: s
   };
 }
 
-function byDay({ days }: Availability, timeZone: string): Map<LocalDay, Slot[]> {
-  return Map.groupBy(days.flatMap(({ slots }) => slots), ({ startsAt }) => dayIn(timeZone, startsAt));
-}
-
-function dayIn(timeZone: string, instant: string): LocalDay {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
+function byDay({ days }: Availability, timeZone: string): ReadonlyMap<LocalDay, Slot[]> {
+  return groupByDay(days.flatMap(({ slots }) => slots), dayFormat(timeZone));
 }
 
 function lastDayOf(month: string): string {

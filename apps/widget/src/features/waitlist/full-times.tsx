@@ -3,6 +3,7 @@ import type { LocalDay } from '@mais/ui/days';
 import { useEffect, useState } from 'react';
 
 import { useFlow, useServices } from '../../app/services.ts';
+import { afterPaint } from '../../app/when-idle.ts';
 import { useReader } from '../../i18n/reader.ts';
 import type { MonthViewState } from '../availability/use-month-view.ts';
 import { waitlistClient } from './waitlist-client.ts';
@@ -48,10 +49,15 @@ function useFullTimes({ slug }: Package, { view, wanted: { partySize } }: MonthV
   const free = view.days.get(day)?.slots.length ?? 0;
   useEffect(() => {
     const stop = new AbortController();
-    waitlistClient(services)
-      .listFullTimes({ package: slug, day, partySize, timeZone, ...(holdId !== null && { hold: holdId }) }, { signal: stop.signal })
-      .then(({ times }) => setKnown({ of, free, starts: times.map(({ startsAt }) => startsAt) }), () => null);
-    return () => stop.abort();
+    const callOff = afterPaint(() => {
+      waitlistClient(services)
+        .listFullTimes({ package: slug, day, partySize, timeZone, ...(holdId !== null && { hold: holdId }) }, { signal: stop.signal })
+        .then(({ times }) => setKnown({ of, free, starts: times.map(({ startsAt }) => startsAt) }), () => null);
+    });
+    return () => {
+      callOff();
+      afterPaint(() => stop.abort());
+    };
   }, [services, slug, day, partySize, timeZone, holdId, of, free]);
   return known?.of === of ? known.starts : [];
 }
