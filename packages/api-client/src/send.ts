@@ -54,10 +54,9 @@ export function createSend({ baseUrl, key, slug, timeoutMs = DEFAULT_TIMEOUT_MS,
   };
 
   async function tryOnce({ method = 'GET', path, body, headers, idempotencyKey, signal }: ApiRequest): Promise<unknown> {
-    const timeout = AbortSignal.timeout(timeoutMs);
-    let response: Response;
+    const limit = limitTry(timeoutMs, signal);
     try {
-      response = await fetch(`${baseUrl}/api/v1${path}`, {
+      const response = await fetch(`${baseUrl}/api/v1${path}`, {
         method,
         headers: {
           accept: 'application/json, application/problem+json',
@@ -68,13 +67,15 @@ export function createSend({ baseUrl, key, slug, timeoutMs = DEFAULT_TIMEOUT_MS,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         credentials: 'omit',
-        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+        signal: limit.signal,
       });
       return await readAnswer(response);
     } catch (error) {
       if (error instanceof ApiProblem) throw error;
       if (signal?.aborted === true) throw signal.reason;
-      throw new ApiUnreachable(timeout.aborted ? 'timeout' : 'network', { cause: error });
+      throw new ApiUnreachable(limit.isOver() ? 'timeout' : 'network', { cause: error });
+    } finally {
+      limit.end();
     }
   }
 
@@ -83,6 +84,27 @@ export function createSend({ baseUrl, key, slug, timeoutMs = DEFAULT_TIMEOUT_MS,
     const ours = retry.baseDelayMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
     return Math.min(asked ?? ours, LONGEST_WAIT_MS);
   }
+}
+
+/** Ends a try that takes too long or isn't wanted any more. `AbortSignal.any` is younger than the browsers that the widget runs in. */
+function limitTry(timeoutMs: number, wanted: AbortSignal | undefined): { readonly signal: AbortSignal; isOver(): boolean; end(): void } {
+  const stop = new AbortController();
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    stop.abort();
+  }, timeoutMs);
+  const giveUp = (): void => stop.abort();
+  if (wanted?.aborted === true) giveUp();
+  else wanted?.addEventListener('abort', giveUp);
+  return {
+    signal: stop.signal,
+    isOver: () => isOver,
+    end() {
+      clearTimeout(timer);
+      wanted?.removeEventListener('abort', giveUp);
+    },
+  };
 }
 
 function namedBy(slug: string | undefined): string {

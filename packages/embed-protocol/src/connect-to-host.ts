@@ -2,6 +2,7 @@ import { addressElsewhere } from './embed-address.ts';
 import { type HostContext, readHostContext } from './host-context.ts';
 import type { ChildMessages, ChildMessageType, WireMessage } from './messages.ts';
 import { createNewsFilter, toWire } from './outbox.ts';
+import { parseUrl } from './parse-url.ts';
 import { type Hello, isHello, isHostMessage, PROTOCOL_VERSION } from './protocol.ts';
 
 /** The child's end of the protocol, once per page load of the widget. */
@@ -36,7 +37,10 @@ const MAX_WAITING = 100;
  * @see ./protocol.ts
  */
 export function connectToHost({ hostOrigin, window, onAttribute }: ConnectOptions): HostConnection {
-  const { promise: context, resolve } = Promise.withResolvers<HostContext | null>();
+  let resolve!: (context: HostContext | null) => void;
+  const context = new Promise<HostContext | null>((settle) => {
+    resolve = settle;
+  });
   const hello: Hello = { mais: PROTOCOL_VERSION, id: newId() };
   const isNews = createNewsFilter();
   let known: ReadonlyMap<string, string> | undefined;
@@ -125,5 +129,5 @@ function newId(): string {
 }
 
 function isOrigin(text: string | null): text is string {
-  return text !== null && URL.canParse(text) && new URL(text).origin === text;
+  return text !== null && parseUrl(text)?.origin === text;
 }

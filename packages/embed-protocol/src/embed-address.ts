@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.ts';
+
 /**
  * Says where the widget belongs when its element names another tenant or key than the widget's address does (step 8).
  * @param current the address that the widget was loaded from, `…/embed/<tenant>?key=…`
@@ -7,8 +9,8 @@
 export function addressElsewhere(current: string, attributes: ReadonlyMap<string, string>): string | null {
   const tenant = attributes.get('tenant');
   const key = attributes.get('api-key');
-  if (!tenant || !key || !URL.canParse(current)) return null;
-  const here = new URL(current);
+  const here = parseUrl(current);
+  if (!tenant || !key || here === null) return null;
   const there = new URL(`/embed/${encodeURIComponent(tenant)}${here.search}`, here);
   there.searchParams.set('key', key);
   if (there.pathname === here.pathname && key === here.searchParams.get('key')) return null;

@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.ts';
 import type { Attribute, HostMessage } from './protocol.ts';
 
 /** What the host page says about the customer, in the attributes `prefill-…`. */
@@ -53,7 +54,7 @@ export function readPrefill(attributes: Iterable<Attribute>): Prefill {
 const longest = { name: 200, email: 254, phone: 40, note: 2000 } as const;
 
 function readUtm(page: string): Record<string, string> {
-  const query = URL.canParse(page) ? new URL(page).searchParams : new URLSearchParams();
+  const query = parseUrl(page)?.searchParams ?? new URLSearchParams();
   const known = [...query]
     .filter(([name]) => /^utm_[a-z_]{1,40}$/.test(name))
     .map(([name, value]) => [name, cleaned(value, 300)] as const)
