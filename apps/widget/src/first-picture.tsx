@@ -3,6 +3,7 @@
 import type { ApiClient } from '@mais/api-client';
 import type { FirstView } from '@mais/contract';
 import type { ChosenLanguage } from '@mais/languages';
+import { formatsFor } from '@mais/ui/days';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 import { type Services, ServicesContext } from './app/services.ts';
@@ -20,6 +21,8 @@ import { openSessionMemory, ownerOf, savedKey } from './storage/session-memory.t
 
 export interface FirstPicture {
   readonly html: string;
+  /** What it took to write its days and times, as `formatsFor` says it: the page can have them ready for the widget. */
+  readonly formats: readonly string[];
   /** The key of the session's storage under which a customer who has come further has something: then the picture is not theirs. */
   readonly savedKey: string;
 }
@@ -29,16 +32,16 @@ export interface FirstPicture {
  * @param preset the package that the page's address asks for, as it stands there
  */
 export async function drawFirstPicture(view: FirstView, language: ChosenLanguage, preset: string | null): Promise<FirstPicture> {
-  const reader = createReader(await loadLanguage(language), view.config.tenant.timeZone, () => {});
-  const html = renderToStaticMarkup(
+  const spoken = await loadLanguage(language);
+  const { result: html, keys: formats } = formatsFor(() => renderToStaticMarkup(
     <ServicesContext value={stillServices(view)}>
-      <ReaderContext value={reader}>
+      <ReaderContext value={createReader(spoken, view.config.tenant.timeZone, () => {})}>
         <Widget />
       </ReaderContext>
     </ServicesContext>,
-  );
+  ));
   // A strict policy takes no style attributes; the page's own script puts them back.
-  return { html: html.replaceAll(/ style="([^"]*)"/g, ' data-style="$1"'), savedKey: savedKey(ownerOf(view, preset)) };
+  return { formats, html: html.replaceAll(/ style="([^"]*)"/g, ' data-style="$1"'), savedKey: savedKey(ownerOf(view, preset)) };
 }
 
 /** Services for a picture: nothing moves in it, nobody answers, nothing is kept. */

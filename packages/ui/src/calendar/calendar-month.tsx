@@ -37,7 +37,7 @@ export function CalendarMonth(props: CalendarMonthProps) {
   const { month, focusable, focusRequest, locale, weekStartsOn, labels, canGoBack, canGoOn, onMonth, onFocusDay } = props;
   const grid = useRef<HTMLTableElement>(null);
   const weeks = weeksOf(month, weekStartsOn);
-  const numbers = dateFormat(locale, { day: 'numeric', timeZone: 'UTC' });
+  const numbers = new Intl.NumberFormat(locale);
   const title = dateFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(toUtc(`${month}-01`));
 
   useEffect(() => {
@@ -82,7 +82,7 @@ export function CalendarMonth(props: CalendarMonthProps) {
   );
 }
 
-function DayCell({ day, numbers, today, selected, focusable, stateOf, dayName, onFocusDay, onSelect }: CalendarMonthProps & { day: LocalDay; numbers: Intl.DateTimeFormat }) {
+function DayCell({ day, numbers, today, selected, focusable, stateOf, dayName, onFocusDay, onSelect }: CalendarMonthProps & { day: LocalDay; numbers: Intl.NumberFormat }) {
   const state = stateOf(day);
   return (
     <td aria-selected={day === selected}>
@@ -97,7 +97,7 @@ function DayCell({ day, numbers, today, selected, focusable, stateOf, dayName, o
         onFocus={() => day !== focusable && onFocusDay(day)}
         onClick={() => state === 'available' && onSelect(day)}
       >
-        {numbers.format(toUtc(day)).replace(/\P{Number}+$/u, '')}
+        {numbers.format(Number(day.slice(8)))}
       </button>
     </td>
   );

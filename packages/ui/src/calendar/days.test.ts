@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { addDays, addMonths, addMonthsToDay, lastDayOf, startOfWeek, weekdayOf, weeksOf } from './days.ts';
+import { addDays, addMonths, addMonthsToDay, dateFormat, formatsFor, lastDayOf, startOfWeek, toUtc, weekdayOf, weeksOf } from './days.ts';
 
 test('counts days across months, years and leap days', () => {
   expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
@@ -36,4 +36,21 @@ test('lays a month out in whole weeks with gaps for other months', () => {
   expect(weeks.at(-1)).toEqual({ number: 6, gapBefore: 0, days: ['2026-11-30'], gapAfter: 6 });
   expect(weeks.flatMap((week) => week.days)).toHaveLength(30);
   expect(weeksOf('2027-02', 1)).toHaveLength(4);
+});
+
+function write(): string {
+  return dateFormat('de-AT', { weekday: 'long', timeZone: 'UTC' }).format(toUtc('2026-11-20'));
+}
+
+test('notes which formats a piece of work takes, by their keys, each once and also where they are known already', () => {
+  expect(write()).toBe('Freitag');
+  const { result, keys } = formatsFor(() => {
+    const inner = formatsFor(() => dateFormat('ja-JP', { day: 'numeric' }));
+    return [write(), write(), ...inner.keys];
+  });
+  expect(result).toEqual(['Freitag', 'Freitag', 'ja-JP{"day":"numeric"}']);
+  expect(keys).toEqual(['de-AT{"weekday":"long","timeZone":"UTC"}']);
+  expect(() => formatsFor(() => { throw new Error('in between'); })).toThrow('in between');
+  write();
+  expect(formatsFor(() => null).keys).toEqual([]);
 });

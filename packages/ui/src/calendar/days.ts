@@ -78,12 +78,31 @@ function toDay(date: Date): LocalDay {
   return date.toISOString().slice(0, 10);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** By key; with those that the page has made while its scripts were on their way, see `formatsFor`. */
+const formats = new Map<string, Intl.DateTimeFormat>(Object.entries((globalThis as { maisFormats?: Readonly<Record<string, Intl.DateTimeFormat>> }).maisFormats ?? {}));
+let noted: Set<string> | null = null;
 
 /** A format of the browser's, made once for each locale and set of options: making one takes far longer than using it. */
 export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
+  noted?.add(key);
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, known);
   return known;
+}
+
+/**
+ * Does something at once, and notes which formats it takes.
+ * @returns what came of it, and a key of each: its locale, and behind that its options as JSON. A page that knows them can make them before
+ *   this module is there, and leave them in the global `maisFormats` by their keys.
+ */
+export function formatsFor<Result>(work: () => Result): { result: Result; keys: readonly string[] } {
+  const before = noted;
+  const own = new Set<string>();
+  noted = own;
+  try {
+    return { result: work(), keys: [...own] };
+  } finally {
+    noted = before;
+  }
 }

@@ -34,7 +34,7 @@ export function renderWidgetPage(input: {
 ${fetched}
 <title>${escapeHtml(head.title)}</title>
 ${head.tags.join('\n')}
-<script nonce="${nonce}">${warmUp}</script>
+<script nonce="${nonce}">${warmUp(picture?.formats ?? [], view.config.tenant.timeZone)}</script>
 ${styles}<style nonce="${nonce}">${themeOf(view.config.branding)}</style>${css === '' ? '' : `<style nonce="${nonce}">${css}</style>`}
 <script type="application/json" id="mais-first-view">${inlineJson(view)}</script>
 </head>
@@ -52,12 +52,17 @@ function withPicture({ html, savedKey }: FirstPicture, nonce: string): string {
 }
 
 /**
- * The first use of each kind of words and numbers is slow: a browser reads its tables then. So each is used once while styles and script
- * are still on their way. Before the styles, since a script after them waits for them, and not by a timer, which waits for the first paint.
+ * The first use of each kind of words and numbers is slow, since a browser reads its tables then, and making a format of days takes long each
+ * time. So the formats that the picture took are made while styles and script are still on their way, in the reader's zone as well, and left
+ * to the widget by their keys. Before the styles, since a script after them waits for them, and not by a timer, which waits for the first paint.
  */
-const warmUp = `{let lang=document.documentElement.lang,date={weekday:'long',day:'numeric',month:'long',year:'numeric',hour:'numeric',minute:'2-digit'};
-for(let locale of [lang,'sv-SE'])new Intl.DateTimeFormat(locale,date).format();new Intl.ListFormat(lang);new Intl.PluralRules(lang);
+function warmUp(formats: readonly string[], timeZone: string): string {
+  return `{let lang=document.documentElement.lang,own=Intl.DateTimeFormat().resolvedOptions().timeZone,made=self.maisFormats={};
+for(let each of ${inlineJson(formats)})for(let key of [each,each.replace(${inlineJson(JSON.stringify(timeZone))},JSON.stringify(own))])if(!made[key]){
+let at=key.indexOf('{');(made[key]=new Intl.DateTimeFormat(key.slice(0,at),JSON.parse(key.slice(at)))).format()}
+new Intl.ListFormat(lang);new Intl.PluralRules(lang);
 for(let style of [{style:'currency',currency:'EUR'},{style:'unit',unit:'minute',unitDisplay:'short'}])new Intl.NumberFormat(lang,style).format(1)}`;
+}
 
 /** The scheme, where the device has no say in it. */
 function askedScheme(asked: string | undefined, tenants: Branding['scheme']): 'light' | 'dark' | null {

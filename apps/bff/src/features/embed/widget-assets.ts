@@ -24,6 +24,8 @@ export type DrawFirstPicture = (view: FirstView, language: ChosenLanguage, prese
 
 export interface FirstPicture {
   readonly html: string;
+  /** What it took to write its days and times: a locale each, and its options as JSON. */
+  readonly formats: readonly string[];
   /** The key of the session's storage under which a customer who has come further has something. */
   readonly savedKey: string;
 }
