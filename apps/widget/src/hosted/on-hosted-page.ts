@@ -12,8 +12,9 @@ export function onHostedPage(services: Services, restore: () => void, { location
   if (takeBookingOfAddress(services.memory)) restore();
   const entry = waitlistOfAddress(location.href);
   if (entry !== null) {
-    history.replaceState(history.state, '', withoutWaitlist(location.href));
-    void openWaitlistEntry(services, entry);
+    // Where the server has no answer, loading the page again is the way on.
+    const forget = (isKnown: boolean) => isKnown && history.replaceState(history.state, '', withoutWaitlist(location.href));
+    void openWaitlistEntry(services, entry).then(forget);
   }
   followStepsInHistory(services);
 }

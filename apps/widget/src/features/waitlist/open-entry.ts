@@ -10,17 +10,21 @@ import { waitlistClient } from './waitlist-client.ts';
 /**
  * Goes on from the link of an e-mail: at the calendar, with how the entry stands and what is offered to it. Nothing is taken by
  * opening the link, which programs that look through somebody's mail do too.
+ * @returns whether it is known now how the entry stands
  */
-export async function openWaitlistEntry(services: Services, access: WaitlistAccess, client: WaitlistClient = waitlistClient(services)): Promise<void> {
+export async function openWaitlistEntry(services: Services, access: WaitlistAccess, client: WaitlistClient = waitlistClient(services)): Promise<boolean> {
   const { flow } = services;
   try {
     const entry = await client.getEntry(access);
     standing.set({ access, entry });
     showTimes(services, entry);
+    return true;
   } catch (error) {
     if (flow.getState().packageSlug !== null) flow.dispatch({ type: 'step_entered', step: 'time' });
-    if (isOver(error)) standing.set({ access, entry: null });
+    const isKnown = isOver(error);
+    if (isKnown) standing.set({ access, entry: null });
     else fail(services, error);
+    return isKnown;
   }
 }
 
@@ -28,6 +32,11 @@ export async function openWaitlistEntry(services: Services, access: WaitlistAcce
 export async function takeOffer(services: Services, access: WaitlistAccess): Promise<void> {
   const askedAtMs = services.nowMs();
   goOn(services, await waitlistClient(services).accept(access), askedAtMs);
+}
+
+/** Whether what an entry could still do was done meanwhile, in another tab: how it stands is to be read again. */
+export function isDone(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'hold_not_active';
 }
 
 /** Whether an offer has ended meanwhile. */

@@ -2,10 +2,10 @@ import type { WaitlistEntry } from '@mais/contract';
 import { Button, Notice } from '@mais/ui';
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
-import { useServices } from '../../app/services.ts';
+import { type Services, useServices } from '../../app/services.ts';
 import { useReader } from '../../i18n/reader.ts';
 import { useRemainingSeconds } from '../holds/use-remaining.ts';
-import { isOver, takeOffer } from './open-entry.ts';
+import { isDone, isOver, takeOffer } from './open-entry.ts';
 import { type Standing, standing } from './standing.ts';
 import { waitlistClient } from './waitlist-client.ts';
 
@@ -41,10 +41,10 @@ function Waits({ access, entry, when }: { access: Standing['access']; entry: Wai
   const services = useServices();
   const { say, formats } = useReader();
   const { stage, attempt } = useAttempt();
-  const leave = () => attempt('leave', async () => {
+  const leave = () => attempt('leave', orReadAgain(services, access, async () => {
     await waitlistClient(services).leave(access);
     standing.set({ access, entry: { ...entry, status: 'left', position: null } });
-  });
+  }));
   return (
     <Notice title={say('waitlist.standingTitle')} actions={<Button size="small" variant="secondary" busy={stage === 'leave'} onClick={leave}>{say('waitlist.leave')}</Button>}>
       {say('waitlist.standingBody', { day: when, position: formats.number(entry.position ?? 1) })}
@@ -68,7 +68,7 @@ function Offer({ access, entry, onMissed }: { access: Standing['access']; entry:
   const isDay = firstView.packages.find((one) => one.slug === slug)?.kind === 'day';
   const when = isDay ? formats.longDay(entry.day) : formats.dayAndTimes(offer.startsAt, offer.endsAt, timeZone);
 
-  const orMissed = (work: () => Promise<void>) => () => work().catch((error: unknown) => {
+  const orMissed = (work: () => Promise<void>) => () => orReadAgain(services, access, work)().catch((error: unknown) => {
     if (!isOver(error)) throw error;
     onMissed();
   });
@@ -93,6 +93,18 @@ function Offer({ access, entry, onMissed }: { access: Standing['access']; entry:
       <Failure isShown={stage === 'failed'} />
     </Notice>
   );
+}
+
+/** Where the entry stands differently by now, that is shown instead. */
+function orReadAgain(services: Services, access: Standing['access'], work: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isDone(error)) throw error;
+      standing.set({ access, entry: await waitlistClient(services).getEntry(access) });
+    }
+  };
 }
 
 function Failure({ isShown }: { isShown: boolean }): ReactNode {
