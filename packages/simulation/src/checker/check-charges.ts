@@ -46,7 +46,9 @@ export function checkCharges(evidence: Indexed): Violation[] {
     const isStuck = own.some(({ disputed }) => disputed) || refunds.some((refund) => refund['status'] === 'failed');
     const corrected = sum(refunds.filter((refund) => refund['corrects_price'] === true), (refund) => Number(refund['amount_minor']));
     const paid = sum(own, ({ amount }) => amount) - corrected;
-    if (paid > total && !isStuck) violations.push({ kind: 'charged_twice', what: `booking ${bookingId} costs ${total}, and ${paid} was charged for it` });
+    // A price that fell after all of it had been given away leaves nothing to give back.
+    const kept = sum(own, ({ amount, amount_refunded }) => amount - amount_refunded);
+    if (paid > total && kept > 0 && !isStuck) violations.push({ kind: 'charged_twice', what: `booking ${bookingId} costs ${total}, and ${paid} was charged for it` });
   }
   for (const booking of tables.bookings) {
     const due = Number(booking['due_now_minor']);
