@@ -10,7 +10,6 @@ import type { StackUnderTest } from './stack.ts';
 
 /** A time of the studio that is taken as often as there are rooms. */
 interface Line {
-  readonly send: ReturnType<typeof createVisitor>;
   readonly startsAt: string;
   /** who joins without the widget; the link of the e-mail that says so */
   readonly join: (email: string) => Promise<string>;
@@ -39,7 +38,7 @@ const test = base.extend<{ line: Line }>({
     }
     const linkIn = async (to: string, title: string, before: RegExp) => before.exec(await waitForMail(stack, { to, title }))?.[1] ?? '';
     await use({
-      send, startsAt,
+      startsAt,
       async join(email) {
         await send('POST', '/waitlist', { body: { package: 'editorial-120', startsAt, partySize: 1, customer: { name: 'Wai Ting', email }, consent: true, locale: 'en-GB' }, status: 201 });
         return linkIn(email, 'You are on the waiting list', /waiting list: (http\S+)/);
