@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 import { Customer, recordEvents } from './customer.ts';
 import { test } from './fixtures.ts';
@@ -94,13 +95,24 @@ export async function frameOf(page: Page): Promise<Frame> {
   return frame;
 }
 
-/** Waits until the widget shows what was wished for, and the names of time zones, which come last. */
+/** Waits until the widget shows what was wished for, and the names of time zones, which come last; and has its height. */
 export async function untilShown(frame: Frame, wished: { theme?: 'light' | 'dark'; lang?: string }): Promise<void> {
   await frame.waitForFunction(({ theme, lang }) => {
     const root = document.documentElement;
     return (theme === undefined || root.dataset['scheme'] === theme) && (lang === undefined || root.lang.split('-')[0] === lang);
   }, wished);
   await untilZonesAreNamed(frame);
+  await untilHasItsHeight(frame);
+}
+
+/** The server draws the first screen too; until the widget's script has come, the frame is as high as the loader guesses. */
+async function untilHasItsHeight(frame: Frame): Promise<void> {
+  const element = await frame.frameElement();
+  const heights = async () => [
+    await element.evaluate((iframe) => (iframe as HTMLElement).style.height),
+    await frame.locator('.mais-widget').evaluate((content) => `${Math.ceil(content.getBoundingClientRect().height)}px`),
+  ];
+  await expect.poll(async () => new Set(await heights()).size, { message: 'The frame has not got the height of what is in it' }).toBe(1);
 }
 
 /** The calendar doesn't wait for the names of hundreds of time zones. */
