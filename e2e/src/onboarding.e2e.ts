@@ -82,6 +82,19 @@ test('the page to which Stripe returns watches until the account is ready', asyn
   await expect.poll(() => page.getByText('This page looks again by itself.').count()).toBe(0);
 });
 
+test('the page to which Stripe returns speaks the language of whoever comes back', async ({ stack, sql, visit }) => {
+  const tenant = await makeOwnTenant(sql, 'Clay & Fire');
+  await ask<StripeAccount>(stack, tenant, 'POST', '/stripe-account', { country: 'DE' });
+  const { url } = await ask<OnboardingLink>(stack, tenant, 'POST', '/stripe-account/onboarding-links', { collect: 'currently_due' });
+  const page = await visit.openPage('phone', { locale: 'ar-AE' });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Return without finishing' }).click();
+  await page.getByRole('heading', { name: 'أوشكت على الانتهاء' }).waitFor();
+  expect(await page.getByText('Clay & Fire').evaluate((name) => getComputedStyle(name).direction)).toBe('ltr');
+  expect(await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.documentElement).direction])).toEqual(['ar-AE', 'rtl']);
+  expect(await findFaults(page.mainFrame())).toEqual([]);
+});
+
 test('a link that has ended, or was cut, says what to do', async ({ stack, sql, phonePage: page, visit }) => {
   visit.expectConsoleError(/404|502|409/);
   const tenant = await makeOwnTenant(sql, 'Cut Flowers');

@@ -81,7 +81,8 @@ function texts(tx: TenantTx, values: readonly string[]) {
   return tx.sql.array([...values], 25);
 }
 
-export async function findTenantName(tx: TenantTx): Promise<string | null> {
-  const [row] = await tx.sql<{ name: string }[]>`select name from tenants where tenants.id = ${tx.tenantId}`;
-  return row?.name ?? null;
+/** What a tenant is called, and its own language. */
+export async function findTenantVoice(tx: TenantTx): Promise<{ name: string; locale: string; country: string } | null> {
+  const [row] = await tx.sql<{ name: string; locale: string; country: string }[]>`select name, locale, country from tenants where tenants.id = ${tx.tenantId}`;
+  return row ?? null;
 }

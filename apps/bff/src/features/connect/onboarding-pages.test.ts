@@ -23,6 +23,13 @@ describe('the addresses of onboarding', () => {
     if (!response.ok) throw new Error(await response.text());
   }
 
+  async function tellLocale(locale: string): Promise<void> {
+    await product.services.app.begin(async (sql) => {
+      await sql`select set_config('app.tenant_id', ${tenant.scope.tenantId}, true)`;
+      await sql`update tenants set locale = ${locale} where id = ${tenant.scope.tenantId}`;
+    });
+  }
+
   it('are given only where there is an account, and for good input', async () => {
     const response = await tenant.send('POST', '/stripe-account/onboarding-links', { collect: 'currently_due' });
     expect(response.status).toBe(409);
@@ -60,6 +67,19 @@ describe('the addresses of onboarding', () => {
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none'.*frame-ancestors 'none'.*require-trusted-types-for 'script'/);
     expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('speak the browser’s language, and else the tenant’s own', async () => {
+    const back = await press((await link()).url, 'leave');
+    const arabic = await readIn(back, 'xx, ar;q=0.8, de;q=0.5');
+    expect(arabic).toMatch(/<html lang="ar[^"]*" dir="rtl">/);
+    expect(arabic).toContain('<h1>أوشكت على الانتهاء</h1>');
+    expect(arabic).toContain('حساب مصرفي لاستلام التحويلات');
+    expect(await readIn(back, 'ja')).toContain('data-later="再確認するには、このページを再読み込みしてください。"');
+    await tellLocale('de');
+    expect(await readIn(back, 'fi')).toMatch(/<html lang="de-DE" dir="ltr">[\s\S]*<h1>Fast geschafft<\/h1>/);
+    expect(await readIn(back.slice(0, -3), 'fr-CA')).toMatch(/<html lang="fr-CA" dir="ltr">[\s\S]*Ce lien est incomplet/);
+    await tellLocale('en');
   });
 
   it('don’t take the way back for an end, and know the end before the webhook does', async () => {
@@ -130,6 +150,10 @@ describe('the addresses of onboarding', () => {
   });
 });
 
+async function readIn(url: string, accepted: string): Promise<string> {
+  return (await fetch(url, { headers: { 'accept-language': accepted } })).text();
+}
+
 function visit(url: string): Promise<Response> {
   return fetch(url, { redirect: 'manual' });
 }
@@ -143,7 +167,7 @@ async function press(url: string, action: 'complete' | 'leave'): Promise<string>
 describe('requirements', () => {
   it('are named for people, each once, whatever Stripe adds', () => {
     expect(nameRequirements(['tos_acceptance.date', 'tos_acceptance.ip', 'external_account', 'individual.verification.document', 'person_1abc.dob.day', 'brand_new'])).toEqual([
-      'Agreeing to Stripe’s terms', 'A bank account for payouts', 'A proof of identity', 'Details of a person in the company', 'Something that Stripe’s form explains',
+      'due.terms', 'due.bankAccount', 'due.identity', 'due.person', 'due.other',
     ]);
   });
 });

@@ -1,29 +1,31 @@
+import type { WordKey } from './words/words.ts';
+
 /** What Stripe calls it, by its beginning, and what people do. @see https://docs.stripe.com/connect/required-verification-information */
-const names: readonly (readonly [start: string, name: string])[] = [
-  ['business_profile.mcc', 'What kind of business it is'],
-  ['business_profile.url', 'The website of the business'],
-  ['business_profile.product_description', 'What the business sells'],
-  ['business_profile', 'Details of the business'],
-  ['business_type', 'Whether it is a company or a person'],
-  ['company.tax_id', 'The tax number of the company'],
-  ['company', 'Details of the company'],
-  ['external_account', 'A bank account for payouts'],
-  ['individual.verification', 'A proof of identity'],
-  ['individual', 'Details of the person behind the business'],
-  ['owners', 'Who owns the company'],
-  ['directors', 'Who directs the company'],
-  ['representative', 'Who represents the company'],
-  ['person', 'Details of a person in the company'],
-  ['tos_acceptance', 'Agreeing to Stripe’s terms'],
-  ['documents', 'A document'],
+const names: readonly (readonly [start: string, name: WordKey])[] = [
+  ['business_profile.mcc', 'due.businessKind'],
+  ['business_profile.url', 'due.businessWebsite'],
+  ['business_profile.product_description', 'due.businessProduct'],
+  ['business_profile', 'due.business'],
+  ['business_type', 'due.businessType'],
+  ['company.tax_id', 'due.companyTaxNumber'],
+  ['company', 'due.company'],
+  ['external_account', 'due.bankAccount'],
+  ['individual.verification', 'due.identity'],
+  ['individual', 'due.individual'],
+  ['owners', 'due.owners'],
+  ['directors', 'due.directors'],
+  ['representative', 'due.representative'],
+  ['person', 'due.person'],
+  ['tos_acceptance', 'due.terms'],
+  ['documents', 'due.document'],
 ];
 
-/** Names of requirements for people, each once, in Stripe's order. */
-export function nameRequirements(requirements: readonly string[]): string[] {
+/** What people call requirements, each once, in Stripe's order. */
+export function nameRequirements(requirements: readonly string[]): WordKey[] {
   return [...new Set(requirements.map(nameOf))];
 }
 
-function nameOf(requirement: string): string {
+function nameOf(requirement: string): WordKey {
   const known = names.find(([start]) => requirement === start || requirement.startsWith(`${start}.`) || requirement.startsWith(`${start}_`));
-  return known?.[1] ?? 'Something that Stripe’s form explains';
+  return known?.[1] ?? 'due.other';
 }

@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html';
 import { defaultBranding } from '../tenants/index.ts';
 import { stateOf, type AccountRow } from './account.ts';
 import { nameRequirements } from './requirement-names.ts';
+import type { Say } from './words/words.ts';
 
 /** What a page for people says. */
 export interface PageWords {
@@ -11,39 +12,37 @@ export interface PageWords {
   readonly tone: 'good' | 'waiting' | 'bad';
   readonly list?: readonly string[];
   readonly action?: { readonly label: string; readonly href: string };
-  /** Said while the page keeps asking by itself. */
-  readonly watching?: string;
+  /** Said while the page keeps asking by itself, and when it has stopped. */
+  readonly watching?: { readonly now: string; readonly later: string };
+}
+
+/** A reader's language, and our words in it. */
+export interface Reader {
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly say: Say;
 }
 
 /** How an account stands, in words for whoever comes back from Stripe. */
-export function wordsFor(account: AccountRow | null, startUrl: string): PageWords {
-  if (account === null || account.access !== 'platform') {
-    return { tone: 'bad', title: 'The Stripe account is not connected', text: 'It has left the platform or was closed. A new one can be made from your account here.' };
-  }
-  const due = nameRequirements(account.pastDue.length > 0 ? account.pastDue : account.currentlyDue);
-  const action = { label: 'Continue at Stripe', href: startUrl };
+export function wordsFor(account: AccountRow | null, startUrl: string, { say, locale }: Reader): PageWords {
+  if (account === null || account.access !== 'platform') return { tone: 'bad', title: say('gone.title'), text: say('gone.text') };
+  const due = nameRequirements(account.pastDue.length > 0 ? account.pastDue : account.currentlyDue).map((name) => say(name));
+  const list = { list: due, action: { label: say('continue'), href: startUrl } };
+  const day = account.dueBy && new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(account.dueBy);
+  const textBy = (of: 'more' | 'readyForNow'): string => (day === null ? say(`${of}.text`) : say(`${of}.textByDay`, { day }));
   if (stateOf(account) === 'active') {
     return due.length === 0
-      ? { tone: 'good', title: 'You can take payments', text: 'Your paid packages can be booked now, and Stripe pays out to your bank account. You can close this page.' }
-      : { tone: 'waiting', title: 'You can take payments, for now', text: `Stripe still asks for the following${byDay(account.dueBy)}.`, list: due, action };
+      ? { tone: 'good', title: say('ready.title'), text: say('ready.text') }
+      : { tone: 'waiting', title: say('readyForNow.title'), text: textBy('readyForNow'), ...list };
   }
-  if (!account.detailsSubmitted) {
-    return { tone: 'waiting', title: 'Almost there', text: 'Stripe still asks for the following before you can take payments.', list: due, action, watching };
-  }
-  if (due.length > 0) return { tone: 'waiting', title: 'Stripe needs something more', text: `It asks for the following${byDay(account.dueBy)}.`, list: due, action, watching };
-  if (account.pendingVerification.length > 0) {
-    return { tone: 'waiting', title: 'Stripe is checking your details', text: 'That takes minutes as a rule, and sometimes a few days. There is nothing you have to do.', watching };
-  }
+  const watching = { now: say('watching'), later: say('reload') };
+  if (!account.detailsSubmitted) return { tone: 'waiting', title: say('begun.title'), text: say('begun.text'), ...list, watching };
+  if (due.length > 0) return { tone: 'waiting', title: say('more.title'), text: textBy('more'), ...list, watching };
+  if (account.pendingVerification.length > 0) return { tone: 'waiting', title: say('checking.title'), text: say('checking.text'), watching };
   return {
-    tone: 'bad', title: account.chargesEnabled ? 'Payouts are switched off' : 'Payments are switched off',
-    text: 'Stripe gives no task that would switch them on. Its support knows more.', action: { label: 'Open Stripe', href: startUrl }, watching,
+    tone: 'bad', title: say(account.chargesEnabled ? 'off.payouts' : 'off.payments'), text: say('off.text'),
+    action: { label: say('open'), href: startUrl }, watching,
   };
-}
-
-const watching = 'This page looks again by itself.';
-
-function byDay(day: Date | null): string {
-  return day === null ? '' : ` by ${new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(day)}`;
 }
 
 /** What tells one look of the page from the next. */
@@ -51,10 +50,16 @@ export function markOf(account: AccountRow | null): string {
   return account === null ? 'none' : [stateOf(account), account.access, account.currentlyDue.length, account.pastDue.length, account.pendingVerification.length].join('-');
 }
 
-/** @param page `watch` makes the page ask that address until its mark is another one */
-export function renderPage(page: PageWords & { readonly nonce: string; readonly business: string | null; readonly watch?: { readonly url: string; readonly mark: string } }) {
+/** What is no word: `watch` makes the page ask that address until its mark is another one. */
+export interface PageFrame extends Pick<Reader, 'locale' | 'direction'> {
+  readonly nonce: string;
+  readonly business: string | null;
+  readonly watch?: { readonly url: string; readonly mark: string };
+}
+
+export function renderPage(page: PageWords & PageFrame) {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${page.locale}" dir="${page.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -64,13 +69,13 @@ export function renderPage(page: PageWords & { readonly nonce: string; readonly 
 </head>
 <body>
 <main>
-${page.business === null ? '' : html`<p class="business">${page.business}</p>`}
+${page.business === null ? '' : html`<p class="business"><bdi>${page.business}</bdi></p>`}
 <div class="sign ${page.tone}" aria-hidden="true">${raw(SIGNS[page.tone])}</div>
 <h1>${page.title}</h1>
 <p>${page.text}</p>
 ${page.list === undefined || page.list.length === 0 ? '' : html`<ul>${page.list.map((item) => html`<li>${item}</li>`)}</ul>`}
 ${page.action === undefined ? '' : html`<a class="action" href="${page.action.href}">${page.action.label}</a>`}
-${page.watch === undefined || page.watching === undefined ? '' : html`<p class="watching" role="status" data-url="${page.watch.url}" data-mark="${page.watch.mark}">${page.watching}</p>
+${page.watch === undefined || page.watching === undefined ? '' : html`<p class="watching" role="status" data-url="${page.watch.url}" data-mark="${page.watch.mark}" data-later="${page.watching.later}">${page.watching.now}</p>
 <script nonce="${page.nonce}">${raw(WATCH)}</script>`}
 </main>
 </body>
@@ -88,7 +93,7 @@ async function look() {
   } catch {}
   left -= 1;
   if (left > 0) setTimeout(look, 1500);
-  else notice.textContent = 'Reload this page to look again.';
+  else notice.textContent = notice.dataset.later;
 }
 setTimeout(look, 1500);
 `;

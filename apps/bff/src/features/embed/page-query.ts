@@ -1,5 +1,5 @@
 import { chooseLanguage, type ChosenLanguage } from '@mais/languages';
-import { parseAccept } from 'hono/utils/accept';
+import { acceptedLanguages } from '../../platform/http/accepted-languages.ts';
 import type { TenantAccess } from '../tenants/index.ts';
 
 /** What a page is asked with. */
@@ -9,12 +9,8 @@ export interface PageRequest {
   readonly languages: readonly string[];
 }
 
-// Nobody reads more of them, and each costs a look.
-const MOST_LANGUAGES = 10;
-
-export function readPageRequest({ url, headers }: Request): PageRequest {
-  const accepted = parseAccept(headers.get('accept-language') ?? '').filter(({ q }) => q > 0);
-  return { query: new URL(url).searchParams, languages: accepted.slice(0, MOST_LANGUAGES).map(({ type }) => type) };
+export function readPageRequest(request: Request): PageRequest {
+  return { query: new URL(request.url).searchParams, languages: acceptedLanguages(request) };
 }
 
 /** A parameter that is given once and not empty; one that is given twice says two things and counts as none. */
