@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** A public event of the widget, as the host page heard it. */
 export interface HeardEvent {
@@ -84,6 +85,16 @@ export class Customer {
   async waitUntilBooked(): Promise<string> {
     await this.widget.getByRole('heading', { name: 'You’re booked' }).waitFor();
     return (await this.widget.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).first().textContent()) ?? '';
+  }
+
+  /** The booking's own page, as the link on the confirmation (and in every e-mail) opens it. */
+  async openManagePage(): Promise<Page> {
+    const opened = this.page.context().waitForEvent('page');
+    await this.widget.getByRole('link', { name: 'Change or cancel' }).click();
+    const tab = await opened;
+    await tab.getByRole('heading', { name: 'Your booking' }).waitFor();
+    expect(new URL(tab.url()).search, 'nothing of the booking is sent to a server').not.toMatch(/token|booking/);
+    return tab;
   }
 
   /** Everything that the page has heard so far, in order. */

@@ -119,7 +119,7 @@ async function answerWaitlist(page: Page, { bff }: StackUnderTest, journey: Late
   const { startsAt, endsAt, item: slug } = journey;
   const entry: WaitlistEntry = {
     id: randomUUID(), status, package: { slug, name: slug }, day: startsAt.slice(0, 10), startsAt: null, timeZone: 'UTC', partySize: 1,
-    position: status === 'waiting' ? 3 : null, joinedAt: NOW,
+    position: status === 'waiting' ? 3 : null, bookingStatus: null, joinedAt: NOW,
     offer: status === 'offered' ? { startsAt, endsAt, expiresAt: new Date(Date.parse(NOW) + 7_150_000).toISOString(), acceptedAt: null } : null,
   };
   await page.route(`${bff}/api/v1/availability/full?**`, (route) => {

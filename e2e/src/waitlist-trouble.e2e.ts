@@ -2,7 +2,8 @@ import type { Availability, Hold } from '@mais/contract';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { Customer } from './customer.ts';
+import { findFaults } from './axe.ts';
+import { cards, Customer } from './customer.ts';
 import { test as base } from './fixtures.ts';
 import { waitForMail } from './mailbox.ts';
 import { createVisitor } from './made-booking.ts';
@@ -121,7 +122,7 @@ test('an offer that can’t be taken for want of a connection stays, and is take
   await page.getByRole('heading', { name: 'Your details' }).waitFor();
 });
 
-test('an offer that was booked in another tab is shown as it stands', async ({ visit, line }) => {
+test('an offer that was booked in another tab is shown as its booking stands: unpaid, paid, cancelled', async ({ visit, line }) => {
   visit.expectConsoleError(/409/);
   const [first, second, third] = [await visit.openPage('phone'), await visit.openPage('phone'), await visit.openPage('phone')];
   await openOffer(line, 'two-tabs@example.com', first, second, third);
@@ -130,9 +131,21 @@ test('an offer that was booked in another tab is shown as it stands', async ({ v
   await customer.fillDetails({ name: 'Wai Ting', email: 'two-tabs@example.com' });
   await customer.continueToPayment();
   await second.getByRole('button', { name: 'Book this place' }).click();
-  await second.getByText('You have booked this place').waitFor();
+  await second.getByText('Your booking isn’t confirmed yet').waitFor();
   await third.getByRole('button', { name: 'Pass it on' }).click();
-  await third.getByText('You have booked this place').waitFor();
+  await third.getByText('Your booking isn’t confirmed yet').waitFor();
+  await customer.pay(cards.success);
+  await customer.waitUntilBooked();
+  const link = await line.offerTo('two-tabs@example.com');
+  await second.goto(link);
+  await second.getByText('You have booked this place').waitFor();
+  const manage = await customer.openManagePage();
+  await manage.getByRole('button', { name: 'Cancel booking' }).click();
+  await manage.getByRole('button', { name: /^Cancel and get/ }).click();
+  await manage.getByText('Your booking is cancelled').waitFor();
+  await second.goto(link);
+  await second.getByText('Your booking of this place has ended').waitFor();
+  expect(await findFaults(second.mainFrame())).toEqual([]);
 });
 
 test('an offer that has gone to the next meanwhile says that it is over', async ({ visit, line }) => {

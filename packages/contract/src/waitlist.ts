@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CustomerInput } from './bookings.ts';
+import { BookingStatus, CustomerInput } from './bookings.ts';
 import { PartySize } from './quotes.ts';
 import { Slug } from './text.ts';
 import { BookableInstant, Instant, LocalDay } from './time.ts';
@@ -50,6 +50,7 @@ export const WaitlistEntry = z
     partySize: z.int().positive(),
     position: z.int().positive().nullable().describe('1 for who is asked next at this package and day; null once it is over'),
     offer: WaitlistOffer.nullable().describe('What is kept for them now'),
+    bookingStatus: BookingStatus.nullable().describe('How the booking stands that they made of an offer; null while there is none'),
     joinedAt: Instant,
   })
   .meta({ id: 'WaitlistEntry' });

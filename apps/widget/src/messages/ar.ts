@@ -246,6 +246,10 @@ export const ar = {
   'waitlist.missedBody': 'كان المكان محفوظًا لك وانتقل إلى من يليك. يمكنك الانضمام إلى قائمة الانتظار من جديد.',
   'waitlist.bookedTitle': 'لقد حجزت هذا المكان',
   'waitlist.bookedBody': '{when}. تجد كل التفاصيل في رسالة التأكيد.',
+  'waitlist.unconfirmedTitle': 'حجزك غير مؤكَّد بعد',
+  'waitlist.unconfirmedBody': '{when}. نحتفظ بالمكان لك إلى أن يُؤكَّد الحجز أو ينتهي. ستصلك رسالة فور تأكيده.',
+  'waitlist.endedTitle': 'انتهى حجزك لهذا المكان',
+  'waitlist.endedBody': '{when}. أُلغي الحجز أو لم يُدفع في الوقت المحدد. يمكنك اختيار وقت آخر أو الانضمام مجددًا إلى قائمة الانتظار.',
 
   'trouble.retry': 'المحاولة مرة أخرى',
   'trouble.otherTime': 'اختيار موعد آخر',

@@ -244,6 +244,10 @@ export const de = {
   'waitlist.missedBody': 'Der Platz war für Sie freigehalten und ging an die nächste Person. Sie können sich wieder auf die Warteliste setzen lassen.',
   'waitlist.bookedTitle': 'Diesen Platz haben Sie gebucht',
   'waitlist.bookedBody': '{when}. Alles dazu steht in der E-Mail, die es bestätigt.',
+  'waitlist.unconfirmedTitle': 'Ihre Buchung ist noch nicht bestätigt',
+  'waitlist.unconfirmedBody': '{when}. Der Platz ist für Sie reserviert, bis die Buchung bestätigt wird oder endet. Sobald sie bestätigt ist, bekommen Sie eine E-Mail.',
+  'waitlist.endedTitle': 'Ihre Buchung dieses Platzes ist beendet',
+  'waitlist.endedBody': '{when}. Sie wurde storniert oder nicht rechtzeitig bezahlt. Sie können eine andere Zeit wählen oder sich noch einmal auf die Warteliste setzen.',
 
   'trouble.retry': 'Noch einmal versuchen',
   'trouble.otherTime': 'Anderen Termin wählen',

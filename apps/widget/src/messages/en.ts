@@ -245,6 +245,10 @@ export const en = {
   'waitlist.missedBody': 'The place was kept for you and has gone to the next in line. You can join the waiting list again.',
   'waitlist.bookedTitle': 'You have booked this place',
   'waitlist.bookedBody': '{when}. Everything about it is in the e-mail that confirms it.',
+  'waitlist.unconfirmedTitle': 'Your booking isn’t confirmed yet',
+  'waitlist.unconfirmedBody': '{when}. The place is kept for you until your booking is confirmed or ends. You get an e-mail as soon as it is confirmed.',
+  'waitlist.endedTitle': 'Your booking of this place has ended',
+  'waitlist.endedBody': '{when}. It was cancelled, or not paid in time. You can choose another time, or join the waiting list again.',
 
   'trouble.retry': 'Try again',
   'trouble.otherTime': 'Choose another time',

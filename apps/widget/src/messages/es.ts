@@ -244,6 +244,10 @@ export const es = {
   'waitlist.missedBody': 'Te guardamos el sitio y ha pasado a la siguiente persona. Puedes apuntarte de nuevo a la lista de espera.',
   'waitlist.bookedTitle': 'Ya has reservado este sitio',
   'waitlist.bookedBody': '{when}. Encontrarás todo en el correo de confirmación.',
+  'waitlist.unconfirmedTitle': 'Tu reserva todavía no está confirmada',
+  'waitlist.unconfirmedBody': '{when}. Te guardamos el sitio hasta que la reserva se confirme o termine. Te escribiremos en cuanto esté confirmada.',
+  'waitlist.endedTitle': 'Tu reserva de este sitio ha terminado',
+  'waitlist.endedBody': '{when}. Se canceló o no se pagó a tiempo. Puedes elegir otra hora o apuntarte otra vez a la lista de espera.',
 
   'trouble.retry': 'Reintentar',
   'trouble.otherTime': 'Elegir otra hora',

@@ -244,6 +244,10 @@ export const fr = {
   'waitlist.missedBody': 'La place vous était réservée et revient à la personne suivante. Vous pouvez vous réinscrire sur la liste d’attente.',
   'waitlist.bookedTitle': 'Vous avez réservé cette place',
   'waitlist.bookedBody': '{when}. Tout est dans l’e-mail de confirmation.',
+  'waitlist.unconfirmedTitle': 'Votre réservation n’est pas encore confirmée',
+  'waitlist.unconfirmedBody': '{when}. La place est gardée pour vous jusqu’à ce que la réservation soit confirmée ou prenne fin. Vous recevrez un e-mail dès qu’elle sera confirmée.',
+  'waitlist.endedTitle': 'Votre réservation de cette place a pris fin',
+  'waitlist.endedBody': '{when}. Elle a été annulée ou n’a pas été payée à temps. Vous pouvez choisir un autre horaire ou vous réinscrire sur la liste d’attente.',
 
   'trouble.retry': 'Réessayer',
   'trouble.otherTime': 'Choisir un autre horaire',

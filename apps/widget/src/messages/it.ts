@@ -244,6 +244,10 @@ export const it = {
   'waitlist.missedBody': 'Il posto era tenuto per te ed è passato alla persona successiva. Puoi rimetterti in lista d’attesa.',
   'waitlist.bookedTitle': 'Hai prenotato questo posto',
   'waitlist.bookedBody': '{when}. Trovi tutto nell’e-mail di conferma.',
+  'waitlist.unconfirmedTitle': 'La tua prenotazione non è ancora confermata',
+  'waitlist.unconfirmedBody': '{when}. Il posto è tenuto per te finché la prenotazione non viene confermata o termina. Appena è confermata ricevi un’e-mail.',
+  'waitlist.endedTitle': 'La tua prenotazione di questo posto è terminata',
+  'waitlist.endedBody': '{when}. È stata annullata o non è stata pagata in tempo. Puoi scegliere un altro orario o iscriverti di nuovo alla lista d’attesa.',
 
   'trouble.retry': 'Riprova',
   'trouble.otherTime': 'Scegli un altro orario',

@@ -244,6 +244,10 @@ export const ja = {
   'waitlist.missedBody': '確保していた枠は次の方にご案内しました。もう一度キャンセル待ちに登録できます。',
   'waitlist.bookedTitle': 'この枠は予約済みです',
   'waitlist.bookedBody': '{when}。詳細は確認メールをご覧ください。',
+  'waitlist.unconfirmedTitle': 'ご予約はまだ確定していません',
+  'waitlist.unconfirmedBody': '{when}。予約が確定するか終了するまで、枠は確保されています。確定したらメールでお知らせします。',
+  'waitlist.endedTitle': 'この枠の予約は終了しました',
+  'waitlist.endedBody': '{when}。キャンセルされたか、期限内にお支払いがありませんでした。別の時間を選ぶか、もう一度キャンセル待ちに登録できます。',
 
   'trouble.retry': 'もう一度試す',
   'trouble.otherTime': '別の日時を選ぶ',

@@ -244,6 +244,10 @@ export const nl = {
   'waitlist.missedBody': 'De plaats werd voor je vastgehouden en is naar de volgende gegaan. Je kunt je opnieuw op de wachtlijst zetten.',
   'waitlist.bookedTitle': 'Je hebt deze plaats geboekt',
   'waitlist.bookedBody': '{when}. Alles staat in de bevestigingsmail.',
+  'waitlist.unconfirmedTitle': 'Je boeking is nog niet bevestigd',
+  'waitlist.unconfirmedBody': '{when}. De plaats wordt voor je vastgehouden tot de boeking is bevestigd of eindigt. Je krijgt een e-mail zodra ze is bevestigd.',
+  'waitlist.endedTitle': 'Je boeking van deze plaats is geëindigd',
+  'waitlist.endedBody': '{when}. Ze is geannuleerd of niet op tijd betaald. Je kunt een andere tijd kiezen of je opnieuw op de wachtlijst zetten.',
 
   'trouble.retry': 'Opnieuw proberen',
   'trouble.otherTime': 'Kies een andere tijd',

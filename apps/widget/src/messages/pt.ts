@@ -244,6 +244,10 @@ export const pt = {
   'waitlist.missedBody': 'A vaga estava guardada para você e passou para a próxima pessoa. Você pode entrar de novo na lista de espera.',
   'waitlist.bookedTitle': 'Você reservou esta vaga',
   'waitlist.bookedBody': '{when}. Está tudo no e-mail de confirmação.',
+  'waitlist.unconfirmedTitle': 'Sua reserva ainda não está confirmada',
+  'waitlist.unconfirmedBody': '{when}. A vaga fica guardada para você até que a reserva seja confirmada ou termine. Você recebe um e-mail assim que ela for confirmada.',
+  'waitlist.endedTitle': 'Sua reserva desta vaga terminou',
+  'waitlist.endedBody': '{when}. Ela foi cancelada ou não foi paga a tempo. Você pode escolher outro horário ou entrar de novo na lista de espera.',
 
   'trouble.retry': 'Tentar de novo',
   'trouble.otherTime': 'Escolher outro horário',

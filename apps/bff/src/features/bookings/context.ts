@@ -6,7 +6,7 @@ import type { ObjectTokens } from '../../platform/crypto/object-tokens.ts';
 import type { SealedBox } from '../../platform/crypto/sealed-box.ts';
 import type { Sql } from '../../platform/db/connect.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
-import type { HoldId } from '../../platform/ids.ts';
+import type { BookingId, HoldId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { LiveAvailability } from '../availability/index.ts';
 import type { Catalogs } from '../catalog/index.ts';
@@ -43,7 +43,7 @@ export interface BookingsContext {
 
 /** Hears of holds in the transaction that books or ends them, under the locks of the hold and its resources; it takes no lock that comes before those. */
 export interface HoldListener {
-  holdBooked(tx: TenantTx, id: HoldId, now: Date): Promise<void>;
+  holdBooked(tx: TenantTx, booked: { readonly holdId: HoldId; readonly bookingId: BookingId }, now: Date): Promise<void>;
   holdEnded(tx: TenantTx, hold: HoldRow & { readonly status: 'released' | 'expired' }, now: Date): Promise<void>;
 }
 

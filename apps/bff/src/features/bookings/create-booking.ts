@@ -104,7 +104,7 @@ async function writeBooking(context: BookingsContext, request: RequestContext, t
     insertBooking(tx, booking),
     insertLineItems(tx, booking.id, quote.lineItems),
     updateHold(tx, hold.id, { status: 'booked', expiresAt }),
-    context.holdListener.holdBooked(tx, hold.id, now),
+    context.holdListener.holdBooked(tx, { holdId: hold.id, bookingId: booking.id }, now),
     insertTransition(tx, { bookingId: booking.id, from: null, to: booking.status, cause: 'booked', actor: request.actor, at: now }),
     recordAudit(tx, {
       actor: request.actor, action: 'booking.created', entity: 'booking', entityId: booking.id,

@@ -1,14 +1,14 @@
 // An entry's life. Its place in the line is the time at which it was made.
 //
 // 1. waiting → offered    a place came free and is held for them: hold, offer and event are one transaction
-// 2. offered → booked     they took it and made a booking of its hold
+// 2. offered → booked     they took it and made a booking of its hold; whether that is ever paid, its own status says
 // 3. offered → passed     they said no; the hold is released
 // 4. offered → expired    they said nothing; the hold has ended by itself
 // 5. waiting → expired    the time that they waited for has come
 // 6. waiting, offered → left   they, or the business, took them off the line
 //
 // Only waiting and offered ones are in the line, and none comes back into it: who wants to wait again joins again.
-import type { WaitlistEntry, WaitlistStatus } from '@mais/contract';
+import type { BookingStatus, WaitlistEntry, WaitlistStatus } from '@mais/contract';
 import type { HoldId, PackageId, WaitlistEntryId, WaitlistOfferId } from '../../platform/ids.ts';
 
 export interface EntryRow {
@@ -34,6 +34,8 @@ export interface EntryRow {
   readonly offerEndsAt: Date | null;
   readonly offerExpiresAt: Date | null;
   readonly offerAcceptedAt: Date | null;
+  /** Of the booking that they made of an offer. */
+  readonly bookingStatus: BookingStatus | null;
 }
 
 export function presentEntry(row: EntryRow, timeZone: string): WaitlistEntry {
@@ -53,6 +55,7 @@ export function presentEntry(row: EntryRow, timeZone: string): WaitlistEntry {
       expiresAt: offerExpiresAt.toISOString(),
       acceptedAt: row.offerAcceptedAt?.toISOString() ?? null,
     },
+    bookingStatus: row.bookingStatus,
     joinedAt: row.joinedAt.toISOString(),
   };
 }

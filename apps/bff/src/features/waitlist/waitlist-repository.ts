@@ -1,7 +1,7 @@
 import type { WaitlistStatus } from '@mais/contract';
 import type { OutboxTopic } from '../../platform/db/outbox.ts';
 import type { TenantTx } from '../../platform/db/with-tenant.ts';
-import { newId, type HoldId, type PackageId, type WaitlistEntryId, type WaitlistOfferId } from '../../platform/ids.ts';
+import { newId, type BookingId, type HoldId, type PackageId, type WaitlistEntryId, type WaitlistOfferId } from '../../platform/ids.ts';
 import type { EntryRow } from './entry.ts';
 
 const OFFER: OutboxTopic = 'waitlist.offer';
@@ -130,10 +130,11 @@ export async function endOfferOfHold(tx: TenantTx, holdId: HoldId, given: { outc
 }
 
 /** Ends the offer that a hold was made for, as booked; does nothing where it was made for none. */
-export async function bookOfferOfHold(tx: TenantTx, holdId: HoldId, now: Date): Promise<void> {
+export async function bookOfferOfHold(tx: TenantTx, { holdId, bookingId }: { holdId: HoldId; bookingId: BookingId }, now: Date): Promise<void> {
   await tx.sql`
     with ended as (
-      update waitlist_offers set ended_at = ${now}, outcome = 'booked' where ${inScope(tx)} and hold_id = ${holdId} and ended_at is null returning entry_id)
+      update waitlist_offers set ended_at = ${now}, outcome = 'booked', booking_id = ${bookingId}
+      where ${inScope(tx)} and hold_id = ${holdId} and ended_at is null returning entry_id)
     update waitlist_entries as entry set status = 'booked', updated_at = ${now} from ended
     where entry.tenant_id = ${tx.tenantId} and entry.id = ended.entry_id and entry.status = 'offered'`;
 }
@@ -166,7 +167,9 @@ function selectEntries(tx: TenantTx) {
         where other.tenant_id = entry.tenant_id and other.livemode = entry.livemode and other.package_id = entry.package_id and other.day_local = entry.day_local
           and other.status = 'waiting' and (other.joined_at, other.id) < (entry.joined_at, entry.id)) as ahead,
       offer.id as offer_id, offer.hold_id, hold.starts_at as offer_starts_at, hold.ends_at as offer_ends_at, offer.expires_at as offer_expires_at,
-      offer.accepted_at as offer_accepted_at
+      offer.accepted_at as offer_accepted_at,
+      (select booking.status from waitlist_offers as taken join bookings as booking on booking.tenant_id = taken.tenant_id and booking.id = taken.booking_id
+        where taken.tenant_id = entry.tenant_id and taken.entry_id = entry.id) as booking_status
     from waitlist_entries as entry
       join packages as package on package.tenant_id = entry.tenant_id and package.id = entry.package_id
       left join waitlist_offers as offer on offer.tenant_id = entry.tenant_id and offer.entry_id = entry.id and offer.ended_at is null

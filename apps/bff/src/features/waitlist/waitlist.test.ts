@@ -59,7 +59,7 @@ describe('the waitlist', () => {
 
     const own = await bella.own('one@example.com');
     const offered = await bella.read(own);
-    expect(offered).toMatchObject({ status: 'offered', position: null, offer: { startsAt: full.hold.startsAt, acceptedAt: null } });
+    expect(offered).toMatchObject({ status: 'offered', position: null, offer: { startsAt: full.hold.startsAt, acceptedAt: null }, bookingStatus: null });
     expect(Date.parse(offered.offer?.expiresAt ?? '') - product.clock.now().getTime()).toBe(2 * HOUR_MS);
     expect(await stateOf(full.day)).toBe('full');
 
@@ -71,7 +71,7 @@ describe('the waitlist', () => {
     await bella.customer.pay(created);
     await bella.customer.readUntil(created, ({ status }) => status === 'confirmed');
     await workOutbox(product.services);
-    expect(await bella.statusOf('one@example.com')).toBe('booked');
+    expect(await bella.read(own)).toMatchObject({ status: 'booked', bookingStatus: 'confirmed' });
     expect(await eventsOf(own.id)).toEqual(['waitlist.joined', 'waitlist.offered', 'waitlist.accepted']);
     await answered(await accept(), 409);
   });
@@ -83,7 +83,7 @@ describe('the waitlist', () => {
     const own = await bella.own('unpaid@example.com');
     const created = await bella.customer.book(await answered<Hold>(await bella.customer.send('POST', `/waitlist/${own.id}/accept`, { token: own.token }), 200));
     // No worker has run since.
-    expect(await bella.statusOf('unpaid@example.com')).toBe('booked');
+    expect(await bella.read(own)).toMatchObject({ status: 'booked', bookingStatus: 'pending_payment' });
     for (const [method, path] of [['POST', '/accept'], ['POST', '/pass'], ['DELETE', '']] as const) {
       expect(await answered(await bella.customer.send(method, `/waitlist/${own.id}${path}`, { token: own.token }), 409)).toMatchObject({ code: 'hold_not_active' });
     }
@@ -91,7 +91,7 @@ describe('the waitlist', () => {
     await sweepDue(product.services);
     expect(await bella.customer.read(created)).toMatchObject({ status: 'expired' });
     await workOutbox(product.services);
-    expect(await bella.statusOf('unpaid@example.com')).toBe('booked');
+    expect(await bella.read(await bella.own('unpaid@example.com'))).toMatchObject({ status: 'booked', bookingStatus: 'expired' });
     const offers = await withTenant(product.database.app, await bella.scope(), (tx) => tx.sql`select outcome from waitlist_offers where tenant_id = ${tx.tenantId} and entry_id = ${own.id}`);
     expect(offers).toEqual([{ outcome: 'booked' }]);
   });

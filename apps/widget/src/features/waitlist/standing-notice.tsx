@@ -32,8 +32,21 @@ function Stands({ access, entry }: Standing) {
   switch (entry.status) {
     case 'offered': return <Offer access={access} entry={entry} onMissed={() => setMissed(true)} />;
     case 'waiting': return <Waits access={access} entry={entry} when={when} />;
-    case 'booked': return <Notice tone="success" title={say('waitlist.bookedTitle')}>{say('waitlist.bookedBody', { when })}</Notice>;
+    case 'booked': return <Booked status={entry.bookingStatus} when={when} />;
     default: return <Notice title={say('waitlist.overTitle')}>{say('waitlist.overBody', { day: when })}</Notice>;
+  }
+}
+
+/** A place that was taken is not yet a visit. */
+function Booked({ status, when }: { status: WaitlistEntry['bookingStatus']; when: string }) {
+  const { say } = useReader();
+  switch (status) {
+    case 'requested':
+    case 'pending_payment': return <Notice title={say('waitlist.unconfirmedTitle')}>{say('waitlist.unconfirmedBody', { when })}</Notice>;
+    case 'cancelled':
+    case 'declined':
+    case 'expired': return <Notice tone="warning" title={say('waitlist.endedTitle')}>{say('waitlist.endedBody', { when })}</Notice>;
+    default: return <Notice tone="success" title={say('waitlist.bookedTitle')}>{say('waitlist.bookedBody', { when })}</Notice>;
   }
 }
 
