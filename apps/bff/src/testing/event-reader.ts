@@ -50,7 +50,7 @@ export async function readEvents(url: string, headers: Record<string, string> = 
   return {
     response, events, ended,
     lastId: () => lastId,
-    next: (fits, withinMs = 1_000) => new Promise((resolve, reject) => {
+    next: (fits, withinMs = 10_000) => new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(listener);
         reject(new Error(`no such event came; what came: ${JSON.stringify(events)}`));

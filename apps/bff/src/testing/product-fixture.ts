@@ -40,6 +40,7 @@ const SECRETS = { platform: 'whsec_platform_test', connect: 'whsec_connect_test'
 export interface ProductFixtureOptions {
   readonly replicas?: number;
   readonly poolSize?: number;
+  /** When the test's clock begins; on a Tuesday morning when left out. */
   readonly now?: Date;
   /** None when left out: tests send more than people do. */
   readonly limits?: Config['limits'];
@@ -50,9 +51,15 @@ export interface ProductFixtureOptions {
   readonly assets?: EmbedAssets;
 }
 
+/**
+ * A Tuesday morning: what is free, and how soon, hangs on the day of the week and the time of day, and tests shall not.
+ * `TEST_NOW=2026-11-29T22:40:00Z pnpm exec vitest …` looks whether they do.
+ */
+const NOW = '2027-02-09T09:00:00Z';
+
 export async function createProductFixture(options: ProductFixtureOptions = {}): Promise<ProductFixture> {
   const database = await createMigratedDatabase();
-  const clock = new TestClock(options.now ?? new Date());
+  const clock = new TestClock(options.now ?? process.env.TEST_NOW ?? NOW);
   const handlers: ((request: Request, env: never) => Response | Promise<Response>)[] = [];
   const quick: QuickAnswer[] = [];
   const servers = await Promise.all(Array.from({ length: options.replicas ?? 1 }, (_, index) =>
