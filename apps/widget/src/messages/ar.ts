@@ -324,8 +324,8 @@ export const ar = {
   'manage.newTime': 'الموعد الجديد',
   'manage.moveNow': 'انقل إلى هذا الموعد',
   'manage.samePrice': 'السعر هو نفسه.',
-  'manage.dearer': 'يزيد السعر {amount}. ويبقى بعدها {owed} للدفع.',
-  'manage.cheaper': 'ينقص السعر {amount}. ويعود إليك {back}.',
+  'manage.dearer': 'يزيد السعر {amount}، ويبقى بعدها {owed} للدفع.',
+  'manage.cheaper': 'ينقص السعر {amount}، و{back} تعود إليك.',
   'manage.cheaperUnpaid': 'ينقص السعر {amount}، ويقل ما يبقى للدفع لاحقًا.',
   'manage.paying': 'يجري التحقق من دفعتك…',
 } as const satisfies Messages;

@@ -19,7 +19,7 @@ export const ar = {
   'confirmation.title': 'تم تأكيد حجزك',
   'confirmation.body': 'يتطلع {tenant} إلى لقائك.',
   'receipt.title': 'إيصال الدفع',
-  'receipt.body': 'استلم {tenant} دفعتك بمبلغ {amount}. شكرًا لك!',
+  'receipt.body': 'استلم {tenant} دفعتك بمبلغ {amount}، شكرًا لك!',
   'cancellation.title': 'أُلغي حجزك',
   'cancellation.body': 'لن يتم حجزك لدى {tenant}.',
   'cancellation.refund': 'يُعاد مبلغ {amount} إلى وسيلة الدفع التي استخدمتها. قد يستغرق وصوله بضعة أيام.',
