@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,6 +24,7 @@ export async function launchSteadyBrowser(): Promise<Browser | null> {
     // What a test answers in the product's place counts as from the open internet, which may not load from this machine.
     args: ['--disable-features=LocalNetworkAccessChecks', '--font-render-hinting=none', '--force-color-profile=srgb'],
   });
+  browser.once('disconnected', () => rmSync(folder, { recursive: true, force: true }));
   if (browser.version().startsWith(TAKEN_WITH)) return browser;
   await browser.close();
   return null;
