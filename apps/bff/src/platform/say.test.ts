@@ -1,8 +1,8 @@
-import { chooseLanguage, type LanguageCode } from '@mais/languages';
+import { chooseLanguage, languageCodes, type LanguageCode } from '@mais/languages';
 import { expect, it } from 'vitest';
 import { sayFrom } from './say.ts';
 
-const catalogs = Object.fromEntries((['en', 'es', 'fr', 'de', 'pt', 'it', 'nl', 'ja', 'ar'] satisfies LanguageCode[]).map((code) => [code, { glad: `${code}: {tenant} is glad` }])) as Record<LanguageCode, { glad: string }>;
+const catalogs = Object.fromEntries(languageCodes.map((code) => [code, { glad: `${code}: {tenant} is glad` }])) as Record<LanguageCode, { glad: string }>;
 
 it('says a message in the chosen language, with what is no markup left as it is', () => {
   expect(sayFrom(catalogs, chooseLanguage(['nl-BE'], 'BE'))('glad', { tenant: '<b>O’Neill & {x}' })).toBe('nl: <b>O’Neill & {x} is glad');

@@ -22,7 +22,6 @@ export function describeCatalogs<Key extends string>(name: string, catalogs: Cat
         for (const argument of argumentsOf(catalogs.en[key])) expect(said, key).toContain(values[argument]);
       }
     });
-
   });
 
   it.each(languageCodes.filter((code) => code !== 'en'))(`${name} are not left in English in %s`, (code) => {
